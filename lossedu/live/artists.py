@@ -1,0 +1,259 @@
+"""The artists that move: what a function gave for each state becomes points on the page, once, ahead of time."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.cbook import STEP_LOOKUP_MAP
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+POINTS_PER_INCH = 72
+PEN_UP = -(2**15)  # in a table of 16-bit coordinates: the next point starts a new stroke
+MARGIN = 36  # points around the page that are still in the table, so that strokes leave it in the right direction
+
+
+class Page:
+    """The page in points (1/72 inch) from its top left, and the 16-bit units in which it is sent."""
+
+    def __init__(self, fig):
+        self.fig = fig
+        self.size = fig.get_size_inches() * POINTS_PER_INCH
+        self.units_per_point = (2**15 - 2) / (self.size.max() + 2 * MARGIN)
+
+    def points(self, transform, data):
+        """Turn data coordinates, shape (n, 2), into points of the page."""
+        with np.errstate(all="ignore"):
+            pixels = transform.transform(data)
+        return pixels * POINTS_PER_INCH / self.fig.dpi * [1, -1] + [0, self.size[1]]
+
+    def strokes(self, points):
+        """Cut a polyline off outside the page and at NaN; return it as whole units, with PEN_UP between strokes."""
+        low, high = np.full(2, -MARGIN), self.size + MARGIN
+        if not ((points >= low) & (points <= high)).all():
+            points = self._cut(points, (*low, *high))
+        units = np.rint(points * self.units_per_point)
+        return np.where(np.isnan(points), PEN_UP, units).astype("<i2")
+
+    @staticmethod
+    def _cut(points, box):
+        path = Path(points).cleaned(remove_nans=True, clip=box, simplify=False)
+        used = path.codes != Path.STOP
+        vertices, codes = path.vertices[used], path.codes[used]
+        new_stroke = np.flatnonzero(codes == Path.MOVETO)[1:]
+        return np.insert(vertices, new_stroke, np.nan, axis=0)
+
+    def dots(self, points):
+        """Return the points as whole units, and which of them lie on the page."""
+        seen = ((points >= -MARGIN) & (points <= self.size + MARGIN)).all(axis=1)
+        return np.rint(np.where(seen[:, np.newaxis], points, 0) * self.units_per_point).astype("<i2"), seen
+
+
+class Line:
+    """A moving line or markers; a frame is an array of points, shape (n, 2), in data coordinates."""
+
+    def __init__(self, artist, points, sliders):
+        self.artist, self.sliders = artist, sliders
+        self.arrows = arrows(artist, artist.get_transform(), points, sliders)
+        self.is_markers = artist.get_linestyle() == "None"
+        self.frames = [self._at_edge(frame) for frame in points] if self.arrows else points
+
+    def _at_edge(self, frame):
+        if self.is_markers:  # an arrow stands in place of the marker
+            return frame[~np.isinf(frame).any(axis=1)]
+        return to_edge(frame, *edges(self.artist, self.artist.get_transform()))
+
+    def place(self, state):
+        """Move the Matplotlib artist to a state."""
+        self.artist.set_data(*self.frames[state].T)
+
+    def show_something(self):
+        """Put two points in the middle of the frame, so that Matplotlib draws a stroke and a marker to move."""
+        low, high = edges(self.artist, self.artist.get_transform())
+        self.artist.set_data(*np.linspace(low, high, 4)[1:3].T)
+
+    def sent(self, page):
+        """Return what the browser needs: the points of all states, and where each state starts among them."""
+        stepped = STEP_LOOKUP_MAP[self.artist.get_drawstyle()]
+        frames = [np.column_stack(stepped(*frame.T)) for frame in self.frames]
+        pack = dot_table if self.is_markers else stroke_table
+        return pack(page, self.artist.get_transform(), frames)
+
+
+class Bar:
+    """A moving bar; a frame is its height, or its width if it lies flat."""
+
+    def __init__(self, artist, lengths, sliders, *, flat=False):
+        self.artist, self.sliders, self.flat = artist, sliders, flat
+        transform = artist.get_data_transform()
+        tips = [self._tip(length) for length in lengths]
+        self.arrows = arrows(artist, transform, tips, sliders)
+        low, high = edges(artist, transform)
+        base = artist.get_xy()[0 if flat else 1]
+        self.frames = [to_edge(tip, low, high)[0, 0 if flat else 1] - base for tip in tips]
+
+    def _tip(self, length):
+        x, y = self.artist.get_xy()
+        if self.flat:
+            return np.array([[x + length, y + self.artist.get_height() / 2]])
+        return np.array([[x + self.artist.get_width() / 2, y + length]])
+
+    def place(self, state):
+        """Move the Matplotlib artist to a state."""
+        (self.artist.set_width if self.flat else self.artist.set_height)(self.frames[state])
+
+    def show_something(self):
+        """Give the bar a length, so that Matplotlib draws an outline to move."""
+        (self.artist.set_width if self.flat else self.artist.set_height)(1)
+
+    def sent(self, page):
+        """Return what the browser needs: the outlines of all states, and where each state starts among them."""
+        (x, y), width, height = self.artist.get_xy(), self.artist.get_width(), self.artist.get_height()
+        sizes = [(length, height) if self.flat else (width, length) for length in self.frames]
+        outlines = [np.array([(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)]) for w, h in sizes]
+        return stroke_table(page, self.artist.get_data_transform(), outlines)
+
+
+class Words:
+    """A moving text; a frame is a string, and the point at which it stands."""
+
+    arrows = ()
+    ANCHORS = {"left": "start", "center": "middle", "right": "end"}  # noqa: RUF012
+    LINE_HEIGHT = 1.2
+
+    def __init__(self, artist, frames, sliders):
+        self.artist, self.sliders = artist, sliders
+        self.points, self.frames = zip(*frames, strict=True)
+        artist.set_parse_math(False)
+
+    def place(self, state):
+        """Move the Matplotlib artist to a state."""
+        self.artist.set_position(self.points[state][0])
+        self.artist.set_text(self.frames[state])
+
+    def show_something(self):
+        """Put a word there, so that Matplotlib draws a group for the browser to write in."""
+        self.artist.set_text("x")
+
+    def sent(self, page):
+        """Return what the browser needs: the strings, where they stand, and how they look."""
+        spot = dot_table(page, self.artist.get_transform(), self.points)
+        return spot | {"texts": self.frames, "look": self._look()}
+
+    def _look(self):
+        return {
+            "font-size": self.artist.get_fontsize(),
+            "font-weight": str(self.artist.get_fontweight()),
+            "font-style": self.artist.get_fontstyle(),
+            "fill": to_hex(self.artist.get_color()),
+            "text-anchor": self.ANCHORS[self.artist.get_horizontalalignment()],
+            "vertical": self.artist.get_verticalalignment(),
+            "rotate": -self.artist.get_rotation(),
+        }
+
+
+class Kind(NamedTuple):
+    """What a kind of artist needs from its function, how an answer becomes a frame, and frames become moving parts."""
+
+    needs: str
+    read: Callable
+    parts: Callable
+
+
+def read_points(_, answer):
+    """Turn ``(x, y)``, each a number or a row of numbers, into points, shape (n, 2)."""
+    x, y = answer
+    points = np.stack(np.broadcast_arrays(*(np.atleast_1d(np.asarray(values, dtype=float)) for values in (x, y))))
+    return points.reshape(2, -1, order="A").T
+
+
+def read_lengths(bars, answer):
+    """Turn lengths, or one length for all, into a length for each bar."""
+    return np.broadcast_to(np.asarray(answer, dtype=float), len(bars))
+
+
+def read_words(text, answer):
+    """Turn a string, or ``(x, y, string)``, into where the text stands and what it says."""
+    x, y, string = (*text.get_position(), answer) if isinstance(answer, str) else answer
+    return np.array([[x, y]], dtype=float), str(string)
+
+
+def bars(container, frames, sliders):
+    """Return the moving bars of a BarContainer."""
+    flat = container.orientation == "horizontal"
+    return [Bar(bar, lengths, sliders, flat=flat) for bar, lengths in zip(container, np.transpose(frames), strict=True)]
+
+
+KINDS = {
+    Line2D: Kind("(x, y)", read_points, lambda *line: [Line(*line)]),
+    Rectangle: Kind("a length", lambda _, answer: float(answer), lambda *bar: [Bar(*bar)]),
+    BarContainer: Kind("a length for each bar", read_lengths, bars),
+    Text: Kind("a string or (x, y, string)", read_words, lambda *words: [Words(*words)]),
+}
+
+
+def kind_of(artist):
+    """Return how this artist moves; ValueError if it cannot."""
+    if isinstance(artist, Text) and (artist.get_bbox_patch() or getattr(artist, "arrow_patch", None)):
+        raise ValueError(f"the text {artist.get_text()!r} cannot move with its box or arrow: draw those by themselves")
+    for of, kind in KINDS.items():
+        if isinstance(artist, of):
+            return kind
+    raise ValueError(f"a {type(artist).__name__} cannot move: lines, markers, bars and text can")
+
+
+def edges(artist, transform):
+    """Return the least and greatest data coordinates inside the frame, as two points: infinity is drawn there."""
+    frame = (artist.axes or artist.get_figure(root=True)).bbox
+    corners = transform.inverted().transform(frame.corners())
+    return corners.min(axis=0), corners.max(axis=0)
+
+
+def to_edge(points, low, high):
+    """Bring infinite coordinates to the edge of the frame."""
+    return np.where(np.isposinf(points), high, np.where(np.isneginf(points), low, points))
+
+
+def arrows(artist, transform, frames, sliders):
+    """Return a moving arrowhead for each direction in which a point of ``frames`` is infinite."""
+    if not any(np.isinf(frame).any() for frame in frames):
+        return []
+    low, high = edges(artist, transform)
+    directions = {"<": (0, -np.inf), ">": (0, np.inf), "v": (1, -np.inf), "^": (1, np.inf)}
+    found = []
+    for head, (axis, end) in directions.items():
+        tips = [frame[frame[:, axis] == end] for frame in frames]
+        if any(tip.size for tip in tips):
+            found.append(Line(arrowhead(artist, transform, head), [to_edge(tip, low, high) for tip in tips], sliders))
+    return found
+
+
+def arrowhead(artist, transform, head):
+    """Add an arrowhead to the artist's axes, in its colour, drawn whole at the edge."""
+    color = artist.get_color() if isinstance(artist, Line2D) else artist.get_facecolor()
+    line = Line2D([], [], linestyle="None", marker=head, markersize=12, color=color, clip_on=False)
+    line.set(transform=transform, zorder=artist.get_zorder() + 1)
+    return artist.axes.add_artist(line)
+
+
+def stroke_table(page, transform, frames):
+    """Pack the strokes of all states as 16-bit units, and the position at which each state starts among them."""
+    ends = np.cumsum([len(frame) for frame in frames])
+    units = [page.strokes(part) for part in np.split(page.points(transform, np.concatenate(frames)), ends[:-1])]
+    return packed(np.concatenate(units), np.cumsum([0, *map(len, units)]))
+
+
+def dot_table(page, transform, frames):
+    """Pack the dots of all states as 16-bit units, and the position at which each state starts among them."""
+    starts = np.cumsum([0, *map(len, frames)])
+    units, seen = page.dots(page.points(transform, np.concatenate(frames)))
+    return packed(units[seen], np.cumsum([0, *seen])[starts])
+
+
+def packed(units, starts):
+    """Return a table as the bytes that are sent."""
+    return {"points": units.tobytes(), "starts": starts.astype("<u4").tobytes()}

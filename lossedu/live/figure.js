@@ -1,0 +1,210 @@
+// A figure drawn by Matplotlib, moved by looking up where each of its artists goes in the state of the sliders.
+
+const SVG = "http://www.w3.org/2000/svg";
+const PEN_UP = -32768; // in a table of points: the next point starts a new stroke
+const REST = 400; // milliseconds of rest before the read-out is announced
+
+function render({ model, el }) {
+  const svg = drawn(model);
+  const said = element("p", { className: "live-said", ariaLive: "polite" });
+  const parts = model.get("moves").map((move, number) => new Part(svg, number, move, model));
+  const draw = () => {
+    parts.forEach((part) => part.draw());
+    announce(said, model, parts);
+  };
+  el.classList.add("live-picture");
+  el.append(presets(model), svg, said);
+  draw();
+  const changes = model.get("sliders").map(({ name }) => `change:at_${name}`);
+  changes.forEach((change) => model.on(change, draw));
+  const watcher = nameControls(el);
+  return () => {
+    changes.forEach((change) => model.off(change, draw));
+    watcher.disconnect();
+    clearTimeout(said.timer);
+  };
+}
+
+// The SVG as elements of this page.  Every id in it is made this view's own, so that no other figure answers to it.
+let views = 0;
+
+function drawn(model) {
+  const parsed = new DOMParser().parseFromString(model.get("svg"), "image/svg+xml");
+  const svg = document.importNode(parsed.documentElement, true);
+  const own = `live-${Date.now().toString(36)}-${(views += 1)}-`;
+  svg.querySelectorAll("style, metadata").forEach((node) => node.remove());
+  svg.querySelectorAll("*").forEach((node) => [...node.attributes].forEach((attribute) => prefixId(attribute, own)));
+  svg.removeAttribute("height");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", model.get("name"));
+  svg.dataset.own = own;
+  return svg;
+}
+
+function prefixId(attribute, own) {
+  if (attribute.name === "id") attribute.value = own + attribute.value;
+  if (attribute.localName === "href") attribute.value = attribute.value.replace(/^#/, `#${own}`);
+  if (attribute.value.includes("url(#")) attribute.value = attribute.value.replaceAll("url(#", `url(#${own}`);
+}
+
+// One moving artist: its group in the drawing, and its table.
+class Part {
+  constructor(svg, number, move, model) {
+    this.model = model;
+    this.move = move;
+    this.points = numbers(move.points, Int16Array);
+    this.starts = numbers(move.starts, Uint32Array);
+    this.unit = 1 / model.get("units_per_point");
+    this.sizes = Object.fromEntries(model.get("sliders").map(({ name, labels }) => [name, labels.length]));
+    const group = svg.getElementById(`${svg.dataset.own}part-${number}`);
+    if (move.texts) this.text = writing(group, move.look);
+    else this.find(group);
+  }
+
+  find(group) {
+    this.path = group.querySelector(":scope > path");
+    this.marker = group.querySelector("use");
+    this.markers = this.marker?.parentNode;
+  }
+
+  get state() {
+    return this.move.sliders.reduce((state, name) => state * this.sizes[name] + this.model.get(`at_${name}`), 0);
+  }
+
+  get words() {
+    return this.move.texts?.[this.state];
+  }
+
+  draw() {
+    const state = this.state;
+    if (state === this.shown) return;
+    this.shown = state;
+    const [start, end] = [this.starts[state], this.starts[state + 1]];
+    if (this.text) this.write(start);
+    this.path?.setAttribute("d", this.strokes(start, end));
+    this.markers?.replaceChildren(...this.dots(start, end));
+  }
+
+  at(point) {
+    return [this.points[2 * point] * this.unit, this.points[2 * point + 1] * this.unit];
+  }
+
+  isPenUp(point) {
+    return this.points[2 * point] === PEN_UP;
+  }
+
+  strokes(start, end) {
+    let d = "";
+    for (let point = start; point < end; point += 1) {
+      if (this.isPenUp(point)) continue;
+      const [x, y] = this.at(point);
+      d += `${point === start || this.isPenUp(point - 1) ? "M" : "L"}${x.toFixed(2)} ${y.toFixed(2)}`;
+    }
+    return d;
+  }
+
+  dots(start, end) {
+    const dots = [];
+    for (let point = start; point < end; point += 1) {
+      if (this.isPenUp(point)) continue;
+      const [x, y] = this.at(point);
+      const dot = this.marker.cloneNode();
+      dot.setAttribute("x", x);
+      dot.setAttribute("y", y);
+      dots.push(dot);
+    }
+    return dots;
+  }
+
+  write(start) {
+    const [x, y] = this.at(start);
+    const { rotate, vertical } = this.move.look;
+    const lines = this.words.split("\n");
+    const above = { top: 0, center: 0.5, center_baseline: 0.5, baseline: 1, bottom: 1 }[vertical];
+    this.text.setAttribute("transform", `translate(${x} ${y}) rotate(${rotate})`);
+    this.text.replaceChildren(...lines.map((line, n) => lineOfText(line, n ? 1.2 : -1.2 * above * (lines.length - 1))));
+  }
+}
+
+function numbers(view, Kind) {
+  return new Kind(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}
+
+const BASELINES = { top: "text-before-edge", center: "central", center_baseline: "central", bottom: "text-after-edge" };
+
+function writing(group, { vertical, rotate, ...look }) {
+  const text = document.createElementNS(SVG, "text");
+  Object.entries(look).forEach(([name, value]) => text.setAttribute(name, value));
+  text.setAttribute("dominant-baseline", BASELINES[vertical] ?? "alphabetic");
+  group.replaceChildren(text);
+  return text;
+}
+
+function lineOfText(line, dy) {
+  const span = document.createElementNS(SVG, "tspan");
+  span.setAttribute("x", 0);
+  span.setAttribute("dy", `${dy}em`);
+  span.textContent = line;
+  return span;
+}
+
+// The buttons: each sets the sliders it names; the sliders follow, because they are linked to the model.
+function presets(model) {
+  const row = element("div", { className: "live-presets" });
+  Object.entries(model.get("presets")).forEach(([title, indices]) => {
+    const button = element("button", { type: "button", textContent: title, className: "jupyter-button" });
+    button.addEventListener("click", () => {
+      Object.entries(indices).forEach(([name, index]) => model.set(`at_${name}`, index));
+      model.save_changes();
+    });
+    row.append(button);
+  });
+  return row;
+}
+
+// What the figure says now, for those who hear it: spoken once the hand rests.
+function announce(said, model, parts) {
+  clearTimeout(said.timer);
+  said.timer = setTimeout(() => {
+    const settings = model.get("sliders").map((s) => `${s.symbol} = ${s.labels[model.get(`at_${s.name}`)]}`);
+    const words = parts.map((part) => part.words).filter(Boolean);
+    said.textContent = [settings.join(", "), ...words].join(" · ").replace(/\s+/g, " ");
+  }, REST);
+}
+
+// Sliders and buttons of ipywidgets do not carry their own names or states: take them from the labels beside them.
+function nameControls(el) {
+  const name = () => {
+    const box = el.closest(".live-figure");
+    box?.querySelectorAll(".live-control").forEach((control) => {
+      const label = control.querySelector(".widget-label")?.textContent ?? "";
+      const readout = control.querySelector(".widget-readout")?.textContent;
+      control.querySelectorAll(".noUi-handle").forEach((handle) => {
+        setOnce(handle, "aria-label", label);
+        setOnce(handle, "aria-valuetext", readout);
+      });
+      control.querySelectorAll(".widget-toggle-button").forEach((button) => {
+        setOnce(button, "aria-label", `${label} = ${button.textContent.trim()}`);
+        setOnce(button, "aria-pressed", String(button.classList.contains("mod-active")));
+      });
+    });
+  };
+  const watcher = new MutationObserver(name);
+  requestAnimationFrame(() => {
+    name();
+    const watched = { subtree: true, childList: true, characterData: true, attributeFilter: ["class", "aria-valuetext"] };
+    const box = el.closest(".live-figure");
+    if (box) watcher.observe(box, watched);
+  });
+  return watcher;
+}
+
+function setOnce(node, name, value) {
+  if (value != null && node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+function element(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
+
+export default { render };
