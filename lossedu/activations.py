@@ -159,7 +159,7 @@ def softmax(z):
     Notes
     -----
     Adding one number to all logits of a row changes nothing.  Two classes give the sigmoid of the difference.  Within
-    3 ulp of the true value.
+    4 ulp of the true value.
 
     References
     ----------
