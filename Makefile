@@ -1,0 +1,51 @@
+# Every target is one or two lines.  Settings are in pyproject.toml, versions in the locks.
+PYTHON    ?= python3
+NOTEBOOKS ?= $(filter-out notebooks/09%,$(wildcard notebooks/*.ipynb))
+BIN        = .venv/bin
+LAB        = bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) --LabApp.default_url=/lab/tree/notebooks
+PYTEST     = bin/pytest -n auto --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120
+COMPILE    = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
+
+.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks bench lock owner chromium
+
+lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for a server
+	.venv/$(LAB)/00_start_here.ipynb
+
+lab-frameworks: .venv-frameworks/ready  ## the same for lesson 09, with PyTorch and Keras
+	.venv-frameworks/$(LAB)/09_in_the_frameworks.ipynb
+
+test: .venv/ready chromium lint  ## everything but lesson 09
+	@echo "Lesson 09 needs PyTorch and Keras: it is left out here, and 'make test-frameworks' tests it."
+	.venv/$(PYTEST) lossedu tests notebooks
+
+test-frameworks: .venv-frameworks/ready  ## lesson 09, and the losses beside those of the frameworks
+	.venv-frameworks/$(PYTEST) lossedu/frameworks.py tests/test_frameworks.py notebooks/09_in_the_frameworks.ipynb
+
+lint: .venv/ready  ## style of code and notebooks
+	$(BIN)/ruff check && $(BIN)/ruff format --check
+
+refresh: .venv/ready  ## run and store notebooks; NOTEBOOKS="notebooks/02*.ipynb" for some
+	$(BIN)/python tools/refresh.py $(NOTEBOOKS)
+
+refresh-frameworks: .venv-frameworks/ready  ## run and store lesson 09
+	.venv-frameworks/bin/python tools/refresh.py notebooks/09_in_the_frameworks.ipynb
+
+bench: .venv/ready chromium  ## measure, and print tables of ratios
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
+
+lock: .venv/ready  ## choose the newest versions that pyproject.toml admits; ARGS=--upgrade
+	$(COMPILE) $(ARGS) --extra test -o requirements.lock
+	$(COMPILE) --extra test --extra frameworks --no-emit-package torch -c requirements.lock -o requirements-frameworks.lock
+
+owner:  ## make owner OWNER=name: say once who owns the repository, in every link
+	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md notebooks/*.ipynb
+	rm -f pyproject.toml.old README.md.old notebooks/*.ipynb.old
+
+chromium:
+	@sh tools/chromium.sh
+
+.venv/ready: requirements.lock pyproject.toml
+	@sh tools/venv.sh $(PYTHON) .venv requirements.lock && touch $@
+
+.venv-frameworks/ready: requirements-frameworks.lock requirements-torch.lock pyproject.toml
+	@sh tools/venv.sh $(PYTHON) .venv-frameworks requirements-frameworks.lock && sh tools/torch.sh .venv-frameworks && touch $@
