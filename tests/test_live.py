@@ -367,3 +367,9 @@ def test_an_identifier_is_written_as_its_symbol(name, sign):
 )
 def test_numbers_are_written_with_as_few_decimals_as_tell_them_apart(values, labels):
     assert numerals(values) == labels
+
+
+def test_an_artist_without_a_label_is_named_by_its_kind(ax):
+    (point,) = ax.plot([], [], "o")
+    with pytest.raises(ValueError, match=r"^the function of a Line2D raised at x=0\.0: KeyError"):
+        LiveFigure(ax.figure, {point: lambda x: {}[x]}, x=X)

@@ -233,7 +233,7 @@ def frame(kind, artist, function, setting):
 
 def written(setting):
     """Write the values of the sliders as in a call, for an error message."""
-    return ", ".join(f"{name}={value!r}" for name, value in setting.items())
+    return ", ".join(f"{name}={value}" for name, value in setting.items())
 
 
 def holds(fig, artist):
@@ -243,8 +243,9 @@ def holds(fig, artist):
 
 
 def describe(artist):
-    """Name an artist for an error message."""
-    return f"{type(artist).__name__} {artist.get_label()!r}"
+    """Name an artist for an error message: its kind, and its label if it was given one."""
+    label = artist.get_label()
+    return f"{type(artist).__name__} {label!r}" if label and not label.startswith("_") else f"a {type(artist).__name__}"
 
 
 def name_of(fig):
