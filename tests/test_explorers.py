@@ -12,6 +12,7 @@ from itertools import combinations, product
 import matplotlib as mpl
 import numpy as np
 import pytest
+from browser_side import looked_up, picture, shown
 from ipywidgets.widgets.widget import _remove_buffers
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -19,11 +20,10 @@ from mpmath import mp
 
 from lossedu import explorers
 from lossedu.explorers.panels import number
-from lossedu.live.artists import PEN_UP, Line, Page, Words
+from lossedu.live.artists import Line, Page, Words
 from lossedu.samples import hours_studied
 
 mpl.use("agg")
-MANY_STATES = {"explore_softmax"}
 every_explorer = pytest.mark.parametrize("name", explorers.__all__)
 
 
@@ -31,10 +31,6 @@ every_explorer = pytest.mark.parametrize("name", explorers.__all__)
 def explorer(name):
     """An explorer that tests may look at but not touch: they use ``at``, and leave the sliders alone."""
     return getattr(explorers, name)()
-
-
-def picture(live):
-    return live._widget.children[-1]
 
 
 def ends(live):
@@ -94,22 +90,15 @@ def test_every_slider_goes_to_both_ends(name):
 @every_explorer
 def test_the_table_that_is_sent_equals_the_static_twin(name):
     live = explorer(name)
-    page, tables = Page(live._fig), [part.sent(Page(live._fig)) for part in live._parts]
-    assert [table["points"] for table in tables] == [move["points"] for move in picture(live).moves]
+    page, moves = Page(live._fig), shown(live)["moves"]
     for values in ends(live):
         live.at(**values)
-        for part, table in zip(live._parts, tables, strict=True):
+        for part, move in zip(live._parts, moves, strict=True):
             state = live._state(part, live._indices(values))
-            moved, still = (on(page, points) for points in (looked_up(table, state, page), drawn(part, page)))
+            moved, still = (on(page, points) for points in (looked_up(move, state), drawn(part, page)))
             np.testing.assert_allclose(moved, still, rtol=0, atol=0.01)
             if isinstance(part, Words):
-                assert table["texts"][state] == part.artist.get_text()
-
-
-def looked_up(table, state, page):
-    starts, units = np.frombuffer(table["starts"], "<u4"), np.frombuffer(table["points"], "<i2").reshape(-1, 2)
-    points = units[starts[state] : starts[state + 1]]
-    return np.where(points == PEN_UP, np.nan, points / page.units_per_point)
+                assert move["texts"][state] == part.artist.get_text()
 
 
 def on(page, points):
@@ -184,15 +173,15 @@ def test_no_meaning_is_by_colour_alone(name):
 
 @every_explorer
 def test_it_has_alternative_text_of_its_own(name):
-    texts = [picture(explorer(each)).name for each in explorers.__all__]
-    assert picture(explorer(name)).name.endswith(".")
-    assert texts.count(picture(explorer(name)).name) == 1
+    texts = [shown(explorer(each))["name"] for each in explorers.__all__]
+    assert shown(explorer(name))["name"].endswith(".")
+    assert texts.count(shown(explorer(name))["name"]) == 1
 
 
 @every_explorer
 def test_it_starts_at_its_first_preset_and_reset_returns_there(name):
     live = getattr(explorers, name)()
-    presets = picture(live).presets
+    presets = shown(live)["presets"]
     assert list(presets)[-1] == "Reset"
     assert len(presets) >= 4
     first = next(iter(presets.values()))
@@ -214,7 +203,7 @@ def test_it_says_the_same_twice_and_two_copies_are_independent(name):
 def test_it_is_built_in_a_moment_and_sends_little(name):
     state, _, buffers = _remove_buffers(picture(explorer(name)).get_state())
     size = len(json.dumps(state, ensure_ascii=False).encode()) + sum(len(bytes(buffer)) for buffer in buffers)
-    assert size < (1_000_000 if name in MANY_STATES else 300_000)
+    assert size < 150_000
     assert min(seconds(getattr(explorers, name)) for _ in range(3)) < 0.3 * 3  # three times slower machines may test
 
 

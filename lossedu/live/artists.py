@@ -13,17 +13,16 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 POINTS_PER_INCH = 72
-PEN_UP = -(2**15)  # in a table of 16-bit coordinates: the next point starts a new stroke
+DECIMALS = 2  # of a point, as sent to the browser: far below what an eye or a screen can tell apart
 MARGIN = 36  # points around the page that are still in the table, so that strokes leave it in the right direction
 
 
 class Page:
-    """The page in points (1/72 inch) from its top left, and the 16-bit units in which it is sent."""
+    """The page on which a figure is drawn, in points (1/72 inch) from its top left."""
 
     def __init__(self, fig):
         self.fig = fig
         self.size = fig.get_size_inches() * POINTS_PER_INCH
-        self.units_per_point = (2**15 - 2) / (self.size.max() + 2 * MARGIN)
 
     def points(self, transform, data):
         """Turn data coordinates, shape (n, 2), into points of the page."""
@@ -32,12 +31,10 @@ class Page:
         return pixels * POINTS_PER_INCH / self.fig.dpi * [1, -1] + [0, self.size[1]]
 
     def strokes(self, points):
-        """Cut a polyline off outside the page and at NaN; return it as whole units, with PEN_UP between strokes."""
+        """Cut a polyline off outside the page; a row of NaN parts two strokes."""
         low, high = np.full(2, -MARGIN), self.size + MARGIN
-        if not ((points >= low) & (points <= high)).all():
-            points = self._cut(points, (*low, *high))
-        units = np.rint(points * self.units_per_point)
-        return np.where(np.isnan(points), PEN_UP, units).astype("<i2")
+        inside = ((points >= low) & (points <= high)).all()
+        return points if inside else self._cut(points, (*low, *high))
 
     @staticmethod
     def _cut(points, box):
@@ -47,10 +44,9 @@ class Page:
         new_stroke = np.flatnonzero(codes == Path.MOVETO)[1:]
         return np.insert(vertices, new_stroke, np.nan, axis=0)
 
-    def dots(self, points):
-        """Return the points as whole units, and which of them lie on the page."""
-        seen = ((points >= -MARGIN) & (points <= self.size + MARGIN)).all(axis=1)
-        return np.rint(np.where(seen[:, np.newaxis], points, 0) * self.units_per_point).astype("<i2"), seen
+    def sees(self, points):
+        """Tell which points lie on the page."""
+        return ((points >= -MARGIN) & (points <= self.size + MARGIN)).all(axis=1)
 
 
 class Line:
@@ -241,19 +237,21 @@ def arrowhead(artist, transform, head):
 
 
 def stroke_table(page, transform, frames):
-    """Pack the strokes of all states as 16-bit units, and the position at which each state starts among them."""
+    """Return the strokes of all states, and the position at which each state starts among them."""
     ends = np.cumsum([len(frame) for frame in frames])
-    units = [page.strokes(part) for part in np.split(page.points(transform, np.concatenate(frames)), ends[:-1])]
-    return packed(np.concatenate(units), np.cumsum([0, *map(len, units)]))
+    strokes = [page.strokes(part) for part in np.split(page.points(transform, np.concatenate(frames)), ends[:-1])]
+    return table(np.concatenate(strokes), np.cumsum([0, *map(len, strokes)]))
 
 
 def dot_table(page, transform, frames):
-    """Pack the dots of all states as 16-bit units, and the position at which each state starts among them."""
+    """Return the dots of all states, and the position at which each state starts among them."""
     starts = np.cumsum([0, *map(len, frames)])
-    units, seen = page.dots(page.points(transform, np.concatenate(frames)))
-    return packed(units[seen], np.cumsum([0, *seen])[starts])
+    points = page.points(transform, np.concatenate(frames))
+    seen = page.sees(points)
+    return table(points[seen], np.cumsum([0, *seen])[starts])
 
 
-def packed(units, starts):
-    """Return a table as the bytes that are sent."""
-    return {"points": units.tobytes(), "starts": starts.astype("<u4").tobytes()}
+def table(points, starts):
+    """Return points, x and y in turn, and starts as they are sent; None, twice, parts two strokes."""
+    coordinates = points.round(DECIMALS).ravel()
+    return {"points": np.where(np.isnan(coordinates), None, coordinates).tolist(), "starts": starts.tolist()}

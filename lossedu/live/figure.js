@@ -1,21 +1,22 @@
 // A figure drawn by Matplotlib, moved by looking up where each of its artists goes in the state of the sliders.
 
 const SVG = "http://www.w3.org/2000/svg";
-const PEN_UP = -32768; // in a table of points: the next point starts a new stroke
 const REST = 400; // milliseconds of rest before the read-out is announced
 
-function render({ model, el }) {
-  const svg = drawn(model);
+async function render({ model, el }) {
+  const figure = await unpacked(model.get("packed"));
+  const indexOf = (name) => model.get(`at_${name}`);
+  const svg = drawn(figure);
   const said = element("p", { className: "live-said", ariaLive: "polite" });
-  const parts = model.get("moves").map((move, number) => new Part(svg, number, move, model));
+  const parts = figure.moves.map((move, number) => new Part(svg, number, move, figure.sliders, indexOf));
   const draw = () => {
     parts.forEach((part) => part.draw());
-    announce(said, model, parts);
+    announce(said, figure, parts, indexOf);
   };
   el.classList.add("live-picture");
-  el.append(presets(model), svg, said);
+  el.append(presets(figure, model), svg, said);
   draw();
-  const changes = model.get("sliders").map(({ name }) => `change:at_${name}`);
+  const changes = figure.sliders.map(({ name }) => `change:at_${name}`);
   changes.forEach((change) => model.on(change, draw));
   const watcher = nameControls(el);
   return () => {
@@ -25,18 +26,23 @@ function render({ model, el }) {
   };
 }
 
+async function unpacked(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
 // The SVG as elements of this page.  Every id in it is made this view's own, so that no other figure answers to it.
 let views = 0;
 
-function drawn(model) {
-  const parsed = new DOMParser().parseFromString(model.get("svg"), "image/svg+xml");
+function drawn(figure) {
+  const parsed = new DOMParser().parseFromString(figure.svg, "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
   const own = `live-${Date.now().toString(36)}-${(views += 1)}-`;
   svg.querySelectorAll("style, metadata").forEach((node) => node.remove());
   svg.querySelectorAll("*").forEach((node) => [...node.attributes].forEach((attribute) => prefixId(attribute, own)));
   svg.removeAttribute("height");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", model.get("name"));
+  svg.setAttribute("aria-label", figure.name);
   svg.dataset.own = own;
   return svg;
 }
@@ -49,13 +55,10 @@ function prefixId(attribute, own) {
 
 // One moving artist: its group in the drawing, and its table.
 class Part {
-  constructor(svg, number, move, model) {
-    this.model = model;
+  constructor(svg, number, move, sliders, indexOf) {
     this.move = move;
-    this.points = numbers(move.points, Int16Array);
-    this.starts = numbers(move.starts, Uint32Array);
-    this.unit = 1 / model.get("units_per_point");
-    this.sizes = Object.fromEntries(model.get("sliders").map(({ name, labels }) => [name, labels.length]));
+    this.indexOf = indexOf;
+    this.sizes = Object.fromEntries(sliders.map(({ name, labels }) => [name, labels.length]));
     const group = svg.getElementById(`${svg.dataset.own}part-${number}`);
     if (move.texts) this.text = writing(group, move.look);
     else this.find(group);
@@ -68,7 +71,7 @@ class Part {
   }
 
   get state() {
-    return this.move.sliders.reduce((state, name) => state * this.sizes[name] + this.model.get(`at_${name}`), 0);
+    return this.move.sliders.reduce((state, name) => state * this.sizes[name] + this.indexOf(name), 0);
   }
 
   get words() {
@@ -79,18 +82,18 @@ class Part {
     const state = this.state;
     if (state === this.shown) return;
     this.shown = state;
-    const [start, end] = [this.starts[state], this.starts[state + 1]];
+    const [start, end] = this.move.starts.slice(state, state + 2);
     if (this.text) this.write(start);
     this.path?.setAttribute("d", this.strokes(start, end));
     this.markers?.replaceChildren(...this.dots(start, end));
   }
 
   at(point) {
-    return [this.points[2 * point] * this.unit, this.points[2 * point + 1] * this.unit];
+    return this.move.points.slice(2 * point, 2 * point + 2);
   }
 
   isPenUp(point) {
-    return this.points[2 * point] === PEN_UP;
+    return this.move.points[2 * point] === null; // the next point starts a new stroke
   }
 
   strokes(start, end) {
@@ -98,7 +101,7 @@ class Part {
     for (let point = start; point < end; point += 1) {
       if (this.isPenUp(point)) continue;
       const [x, y] = this.at(point);
-      d += `${point === start || this.isPenUp(point - 1) ? "M" : "L"}${x.toFixed(2)} ${y.toFixed(2)}`;
+      d += `${point === start || this.isPenUp(point - 1) ? "M" : "L"}${x} ${y}`;
     }
     return d;
   }
@@ -126,10 +129,6 @@ class Part {
   }
 }
 
-function numbers(view, Kind) {
-  return new Kind(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-}
-
 const BASELINES = { top: "text-before-edge", center: "central", center_baseline: "central", bottom: "text-after-edge" };
 
 function writing(group, { vertical, rotate, ...look }) {
@@ -149,9 +148,9 @@ function lineOfText(line, dy) {
 }
 
 // The buttons: each sets the sliders it names; the sliders follow, because they are linked to the model.
-function presets(model) {
+function presets(figure, model) {
   const row = element("div", { className: "live-presets" });
-  Object.entries(model.get("presets")).forEach(([title, indices]) => {
+  Object.entries(figure.presets).forEach(([title, indices]) => {
     const button = element("button", { type: "button", textContent: title, className: "jupyter-button" });
     button.addEventListener("click", () => {
       Object.entries(indices).forEach(([name, index]) => model.set(`at_${name}`, index));
@@ -163,10 +162,10 @@ function presets(model) {
 }
 
 // What the figure says now, for those who hear it: spoken once the hand rests.
-function announce(said, model, parts) {
+function announce(said, figure, parts, indexOf) {
   clearTimeout(said.timer);
   said.timer = setTimeout(() => {
-    const settings = model.get("sliders").map((s) => `${s.symbol} = ${s.labels[model.get(`at_${s.name}`)]}`);
+    const settings = figure.sliders.map(({ name, symbol, labels }) => `${symbol} = ${labels[indexOf(name)]}`);
     const words = parts.map((part) => part.words).filter(Boolean);
     said.textContent = [settings.join(", "), ...words].join(" · ").replace(/\s+/g, " ");
   }, REST);

@@ -2,7 +2,9 @@
 
 import inspect
 import io
+import json
 import sys
+import zlib
 from base64 import b64encode
 from itertools import product
 from math import prod
@@ -22,16 +24,11 @@ BROWSER_SCALE = 1.1  # the widest a figure grows on a page, in its own widths
 
 
 class Picture(anywidget.AnyWidget):
-    """The figure in the browser: its SVG, where each artist goes in each state, and an index for each slider."""
+    """The figure in the browser: what it shows in every state, packed, and an index for each slider."""
 
     _esm = Path(__file__).with_suffix(".js")
     _css = Path(__file__).with_suffix(".css")
-    name = traitlets.Unicode().tag(sync=True)
-    svg = traitlets.Unicode().tag(sync=True)
-    units_per_point = traitlets.Float().tag(sync=True)
-    sliders = traitlets.List().tag(sync=True)
-    moves = traitlets.List().tag(sync=True)
-    presets = traitlets.Dict().tag(sync=True)
+    packed = traitlets.Bytes().tag(sync=True)
 
 
 class LiveFigure:
@@ -178,16 +175,18 @@ class LiveFigure:
         for name, index in indices.items():
             self._controls[name].start = self._controls[name].widget.index = index
 
+    def _shown(self):
+        page, reset = Page(self._fig), {name: control.start for name, control in self._controls.items()}
+        return {
+            "name": name_of(self._fig),
+            "svg": drawing(self._fig, self._parts),
+            "sliders": [control.sent() for control in self._controls.values()],
+            "moves": [{"sliders": [c.name for c in part.sliders]} | part.sent(page) for part in self._parts],
+            "presets": self._presets | {"Reset": reset},
+        }
+
     def _picture(self):
-        page = Page(self._fig)
-        picture = Picture(
-            name=name_of(self._fig),
-            svg=drawing(self._fig, self._parts),
-            units_per_point=page.units_per_point,
-            sliders=[control.sent() for control in self._controls.values()],
-            moves=[{"sliders": [c.name for c in part.sliders]} | part.sent(page) for part in self._parts],
-            presets=self._presets | {"Reset": {name: control.start for name, control in self._controls.items()}},
-        )
+        picture = Picture(packed=zlib.compress(json.dumps(self._shown(), ensure_ascii=False).encode()))
         picture.add_traits(**{f"at_{name}": traitlets.Int(index).tag(sync=True) for name, index in self._now().items()})
         return picture
 
