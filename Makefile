@@ -6,7 +6,7 @@ LAB        = bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARG
 PYTEST     = bin/pytest -n auto --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120
 COMPILE    = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks bench lock owner chromium
+.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks site bench lock owner chromium npm
 
 lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for a server
 	.venv/$(LAB)/00_start_here.ipynb
@@ -14,7 +14,7 @@ lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for 
 lab-frameworks: .venv-frameworks/ready  ## the same for lesson 09, with PyTorch and Keras
 	.venv-frameworks/$(LAB)/09_in_the_frameworks.ipynb
 
-test: .venv/ready chromium lint  ## everything but lesson 09
+test: .venv/ready chromium npm lint  ## everything but lesson 09
 	@echo "Lesson 09 needs PyTorch and Keras: it is left out here, and 'make test-frameworks' tests it."
 	.venv/$(PYTEST) lossedu tests notebooks
 
@@ -30,19 +30,22 @@ refresh: .venv/ready  ## run and store notebooks; NOTEBOOKS="notebooks/02*.ipynb
 refresh-frameworks: .venv-frameworks/ready  ## run and store lesson 09
 	.venv-frameworks/bin/python tools/refresh.py notebooks/09_in_the_frameworks.ipynb
 
+site: .venv/ready npm  ## build the static pages: pages, slides and JupyterLite, in _site/
+	$(BIN)/python site/build.py
+
 bench: .venv/ready chromium  ## measure, and print tables of ratios
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
 
 lock: .venv/ready  ## choose the newest versions that pyproject.toml admits; ARGS=--upgrade
-	$(COMPILE) $(ARGS) --extra test -o requirements.lock
+	$(COMPILE) $(ARGS) --extra bench -o requirements.lock
 	$(COMPILE) --extra test --extra frameworks --no-emit-package torch -c requirements.lock -o requirements-frameworks.lock
 
 owner:  ## make owner OWNER=name: say once who owns the repository, in every link
 	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md notebooks/*.ipynb
 	rm -f pyproject.toml.old README.md.old notebooks/*.ipynb.old
 
-chromium:
-	@sh tools/chromium.sh
+chromium npm:
+	@sh tools/$@.sh
 
 .venv/ready: requirements.lock pyproject.toml
 	@sh tools/venv.sh $(PYTHON) .venv requirements.lock && touch $@
