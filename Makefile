@@ -6,7 +6,7 @@ LAB        = bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARG
 PYTEST     = bin/pytest -n auto --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120
 COMPILE    = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks site bench lock owner chromium npm
+.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks site bench classroom lock owner chromium npm
 
 lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for a server
 	.venv/$(LAB)/00_start_here.ipynb
@@ -14,7 +14,7 @@ lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for 
 lab-frameworks: .venv-frameworks/ready  ## the same for lesson 09, with PyTorch and Keras
 	.venv-frameworks/$(LAB)/09_in_the_frameworks.ipynb
 
-test: .venv/ready chromium npm lint  ## everything but lesson 09
+test: .venv/ready .venv-site/ready chromium npm lint  ## everything but lesson 09
 	@echo "Lesson 09 needs PyTorch and Keras: it is left out here, and 'make test-frameworks' tests it."
 	.venv/$(PYTEST) lossedu tests notebooks
 
@@ -30,15 +30,19 @@ refresh: .venv/ready  ## run and store notebooks; NOTEBOOKS="notebooks/02*.ipynb
 refresh-frameworks: .venv-frameworks/ready  ## run and store lesson 09
 	.venv-frameworks/bin/python tools/refresh.py notebooks/09_in_the_frameworks.ipynb
 
-site: .venv/ready npm  ## build the static pages: pages, slides and JupyterLite, in _site/
-	$(BIN)/python site/build.py
+site: .venv-site/ready npm  ## build the static pages: lessons, slides and JupyterLite, in _site/
+	.venv-site/bin/python site/build.py
 
 bench: .venv/ready chromium  ## measure, and print tables of ratios
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
 
+classroom: .venv/ready .venv-hub/ready chromium  ## measure a class on a JupyterHub; ARGS="--learners 3" for a small one
+	$(BIN)/python benchmarks/classroom.py $(ARGS)
+
 lock: .venv/ready  ## choose the newest versions that pyproject.toml admits; ARGS=--upgrade
 	$(COMPILE) $(ARGS) --extra bench -o requirements.lock
 	$(COMPILE) --extra test --extra frameworks --no-emit-package torch -c requirements.lock -o requirements-frameworks.lock
+	$(COMPILE) --extra site -c requirements.lock -o requirements-site.lock
 
 owner:  ## make owner OWNER=name: say once who owns the repository, in every link
 	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md notebooks/*.ipynb
@@ -49,6 +53,12 @@ chromium npm:
 
 .venv/ready: requirements.lock pyproject.toml
 	@sh tools/venv.sh $(PYTHON) .venv requirements.lock && touch $@
+
+.venv-site/ready: requirements-site.lock pyproject.toml  # apart: JupyterLite's kernel disturbs a JupyterLab beside it
+	@sh tools/venv.sh $(PYTHON) .venv-site requirements-site.lock && touch $@
+
+.venv-hub/ready: requirements.lock pyproject.toml tools/hub.sh
+	@sh tools/hub.sh $(PYTHON) .venv-hub && touch $@
 
 .venv-frameworks/ready: requirements-frameworks.lock requirements-torch.lock pyproject.toml
 	@sh tools/venv.sh $(PYTHON) .venv-frameworks requirements-frameworks.lock && sh tools/torch.sh .venv-frameworks && touch $@

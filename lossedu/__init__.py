@@ -11,12 +11,14 @@ Read the modules in this order; each builds only on those above it:
 * ``derivations``: where each loss comes from, step by step
 * ``plots``, ``live``, ``explorers``: pictures, and pictures that follow sliders
 * ``checks``: answers to attempts at the exercises
+* ``lecture``: JupyterLab on a projector
 
-The numeric names can be imported from here; this needs NumPy and nothing else.
+The numeric names, and ``lecture_mode``, can be imported from here; this needs NumPy and nothing else.
 """
 
 from lossedu.activations import *  # noqa: F403
 from lossedu.descent import *  # noqa: F403
+from lossedu.lecture import *  # noqa: F403
 from lossedu.likelihood import *  # noqa: F403
 from lossedu.losses import *  # noqa: F403
 from lossedu.samples import *  # noqa: F403

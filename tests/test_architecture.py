@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NUMBERS = {"numpy", "validation"}
 LOSSES = {"activations", "losses", "likelihood", "descent", "samples"}
 MAY_IMPORT = {
-    "__init__": LOSSES,
+    "__init__": LOSSES | {"lecture"},
     "validation": {"numpy"},
     "activations": NUMBERS,
     "losses": NUMBERS | {"activations"},
@@ -33,10 +33,11 @@ MAY_IMPORT = {
     "explorers": {"numpy", "matplotlib", "ipywidgets", "plots", "live"} | LOSSES,
     "frameworks": {"numpy", "losses", "sklearn", "torch", "keras"},
     "checks": NUMBERS | {"activations", "losses", "likelihood"},
+    "lecture": {"IPython"},
 }
 SECTIONS = ["Parameters", "Returns", "Yields", "Raises", "Notes", "References", "Examples"]
 NUMERIC = ["activations", "losses", "likelihood", "descent", "samples"]
-DOCUMENTED = [*NUMERIC, "plots", "explorers", "checks", "live"]
+DOCUMENTED = [*NUMERIC, "plots", "explorers", "checks", "live", "lecture"]
 NOT_OURS = [".git", ".venv*", "_site", "build", "dist", "node_modules", "__pycache__", "*.egg-info", ".*_cache",
             ".hypothesis", ".ipynb_checkpoints", "_output"]  # fmt: skip
 ONE_MACHINES_OWN = re.compile(

@@ -1,5 +1,7 @@
 """How formulas look: natural logarithms as ln, short and positive terms first, a logarithm after its factor."""
 
+import re
+
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
@@ -14,9 +16,10 @@ NORMAL = 1 / sp.sqrt(2 * sp.pi)  # SymPy keeps it as √2 / (2 √π)
 MATHEMATICS = {mark: rf"\{mark}" for mark in "#$%&_{}"} | {"\\": r"\backslash", "^": r"\wedge", "′": "'"}
 MATHEMATICS |= {"ŷ": r"\hat{y}", "π": r"\pi", "σ": r"\sigma", "α": r"\alpha", "δ": r"\delta", "Σ": r"\Sigma"}
 MATHEMATICS |= {"ℒ": r"\mathcal{L}", "ℓ": r"\ell"}
-MATHEMATICS |= {raised: f"^{{{mark}}}" for raised, mark in zip("ᵃᵇˢˣᶻ⁺⁻²", "absxz+-2", strict=True)}
 MATHEMATICS |= {lowered: f"_{{{mark}}}" for lowered, mark in zip("ᵢⱼₖ₀₁", "ijk01", strict=True)}
 AMONG_WORDS = str.maketrans({sign: rf"}}{formula}\text{{" for sign, formula in MATHEMATICS.items()})
+RAISED = str.maketrans("ᵃᵇˢˣᶻ⁺⁻²", "absxz+-2")
+POWER = re.compile(f"[{''.join(map(chr, RAISED))}]+")
 
 
 class FormulaPrinter(LatexPrinter):
@@ -66,4 +69,5 @@ def latex(expr):
 
 def text(words):
     r"""Words beside a formula, as ``\text{…}``; the mathematical signs among them are set as mathematics."""
-    return rf"\text{{{words.translate(AMONG_WORDS)}}}"
+    among = POWER.sub(lambda power: rf"}}^{{{power[0].translate(RAISED)}}}\text{{", words.translate(AMONG_WORDS))
+    return rf"\text{{{among}}}"
