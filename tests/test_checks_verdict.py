@@ -22,6 +22,27 @@ SLUGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("check", "attempt", "where"),
+    [
+        (checks.check_binary_cross_entropy, lambda y, p: bce(y, np.clip(p, 1e-7, 1 - 1e-7)), "ordinary predictions"),
+        (
+            checks.check_bernoulli_log_likelihood,
+            lambda y, p: -len(y) * bce(y, np.clip(p, 1e-7, 1 - 1e-7)),
+            "values of π",
+        ),
+    ],
+)
+def test_a_clipped_answer_is_called_right_for_ordinary_values_only(check, attempt, where):
+    verdict = check(attempt)
+    assert (verdict.status, verdict.mistake) == ("almost", "clipped")
+    assert f"{where}. " in verdict.message[:45]
+
+
+def bce(y, p):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
 def sentences(text):
     return len(re.findall(r"[.!?:](?=\s[A-Z0-9]|$)", text.replace(":", "")))
 

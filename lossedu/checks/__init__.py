@@ -150,9 +150,9 @@ def check_binary_cross_entropy(attempt, *, soft_labels=False):
     >>> def attempt(y, y_hat):
     ...     return -np.mean(y * np.log(y_hat + 1e-7) + (1 - y) * np.log(1 - y_hat + 1e-7))
     >>> print(textwrap.fill(check_binary_cross_entropy(attempt).message, width=100))
-    Right wherever 0 < ŷ < 1. A perfect prediction gets -1e-07 in place of 0, and however wrong the
-    prediction, the answer never goes beyond 16.118. What should the answer be for a perfect prediction,
-    and for one that ruled out what happened?
+    Right for ordinary predictions. A perfect prediction gets -1e-07 in place of 0, and however wrong
+    the prediction, the answer never goes beyond 16.118. What should the answer be for a perfect
+    prediction, and for one that ruled out what happened?
     """
     exercise = exercises.SOFT_BINARY_CROSS_ENTROPY if soft_labels else exercises.BINARY_CROSS_ENTROPY
     return judge(exercise, attempt)

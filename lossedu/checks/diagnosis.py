@@ -133,7 +133,9 @@ def right(inquiry, tried):
 def almost(finding, failing, inquiry):
     """Return the verdict on an attempt that is right but in some extreme cases."""
     title, explanation, hint = finding.words()
-    message = f"Right {where_right(failing, inquiry.exercise)}. {explanation} {hint}"
+    exercise = inquiry.exercise
+    limit = exercise.ordinary if finding.only_at_ends else where_right(failing, exercise)
+    message = f"Right {limit}. {explanation} {hint}"
     shown = max(failing, key=distance) if finding.only_at_ends else failing[0]
     return Verdict("almost", finding.mistake, message, case_of(shown, inquiry), title)
 

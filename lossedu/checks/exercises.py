@@ -41,8 +41,9 @@ class Exercise:
 
     ``gentle`` inputs decide between right and wrong, the first three of one shape; ``ends`` and ``far`` inputs decide
     between right and almost.  ``inside`` says where an attempt is right that fails at the ends, ``near`` where one is
-    that fails far out.  ``variants`` are listed from the inside out: of two mistakes at once, the later is made around
-    the earlier.  ``surprise(p)`` gives inputs whose cost is −ln p, to find out what holds a cost back.
+    that fails far out, ``ordinary`` where one is whose answers are held back from infinity.  ``variants`` are listed
+    from the inside out: of two mistakes at once, the later is made around the earlier.  ``surprise(p)`` gives inputs
+    whose cost is −ln p, to find out what holds a cost back.
     """
 
     arguments: tuple[str, ...]
@@ -54,6 +55,7 @@ class Exercise:
     ends: tuple = ()
     far: tuple = ()
     near: str = "for moderate logits"
+    ordinary: str = "for ordinary predictions"
     extremes: str = "the ends"
     layouts: tuple[Layout, ...] = OBSERVATIONS
     surprise: Callable | None = None
@@ -457,6 +459,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Exercise(
     gentle=LABELS_AND_LOGITS,
     ends=SATURATED,
     far=FAR_OUT,
+    ordinary="for moderate logits",
     surprise=lambda p: inputs([1, 1], [logit_of(p)] * 2),
     variants=(
         Variant("logit-as-probability", instead(bce_taking_logits_for_probabilities)),
@@ -682,6 +685,7 @@ BERNOULLI_LOG_LIKELIHOOD = Exercise(
     answer="one number, the log-likelihood of the whole sample",
     inside="wherever 0 < π < 1",
     near="for small samples",
+    ordinary="for ordinary values of π",
     right=bernoulli_log_likelihood,
     gentle=(
         inputs([1, 0, 1, 1], 0.6),

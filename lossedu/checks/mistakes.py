@@ -39,7 +39,7 @@ MISTAKES = {
     "labels-against-themselves": Mistake(
         "Compared with itself",
         "One argument is compared with itself, so the other one makes no difference.",
-        "Look at each line that assigns or reshapes: is the same name on both sides of `=`?",
+        "Look at each line that assigns or reshapes: does the right-hand side start from the wrong array?",
     ),
     "arguments-swapped": Mistake(
         "The arguments are the wrong way round",
