@@ -23,13 +23,10 @@ bytes that come through the notebook's websocket while the cell runs: those of t
 them, which are the still picture and the cell's own messages besides.
 """
 
-import asyncio
 import json
 import os
 import sys
-import threading
 import time
-from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from urllib.request import urlopen
@@ -38,6 +35,7 @@ import numpy as np
 from websocket import create_connection
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from far_away import far_away
 from real_jupyterlab import chromium, free_port, jupyterlab
 
 PRESSES, REST = 50, 120  # milliseconds
@@ -222,51 +220,6 @@ def built(lesson, number):
     return seconds, sum(len(frame) for frame in came if b'"comm_open"' in frame[:1000]), sum(map(len, came))
 
 
-# --- the way to the server --------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def far_away(port):
-    """A proxy on loopback that passes every byte on, half a round trip late; gives its port."""
-    loop, near = asyncio.new_event_loop(), free_port()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    listen = asyncio.start_server(lambda *ends: meet(port, *ends), "127.0.0.1", near)
-    asyncio.run_coroutine_threadsafe(listen, loop).result()
-    try:
-        yield near
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-
-
-async def meet(port, browser_reads, browser_writes):
-    server_reads, server_writes = await asyncio.open_connection("127.0.0.1", port)
-    await asyncio.gather(late(browser_reads, server_writes), late(server_reads, browser_writes))
-
-
-async def late(source, sink):
-    """Pass on what comes from ``source`` to ``sink``, each piece half a round trip after it came."""
-    loop, pieces = asyncio.get_running_loop(), asyncio.Queue()
-    passing = asyncio.create_task(pass_on(pieces, sink))
-    with suppress(ConnectionError):
-        while piece := await source.read(2**16):
-            pieces.put_nowait((loop.time() + ROUND_TRIP / 2, piece))
-    pieces.put_nowait((loop.time() + ROUND_TRIP / 2, None))
-    await passing
-
-
-async def pass_on(pieces, sink):
-    while True:
-        due, piece = await pieces.get()
-        await asyncio.sleep(max(0, due - asyncio.get_running_loop().time()))
-        if piece is None:
-            return sink.close()
-        with suppress(ConnectionError):
-            sink.write(piece)
-            await sink.drain()
-
-
 # --- telling ----------------------------------------------------------------------------------------------------------
 
 
@@ -287,8 +240,12 @@ def main():
     print(f"{'':<34}{'key press to picture, ms: begun':>24}{'painted':>17}{'dragging, a second':>29}")
     print(f"{'':<34}{'median':>9}{'p95':>6}{'':>9}{'median':>9}{'p95':>6}{'':>9}{'pictures':>13}{'frames':>9}")
     port = free_port()
-    with jupyterlab() as lab, chromium(f"--remote-debugging-port={port}") as browser, far_away(lab.port) as far:
-        for where, door in [("at home", None), (f"{1000 * ROUND_TRIP:.0f} ms to the server", far)]:
+    with (
+        jupyterlab() as lab,
+        chromium(f"--remote-debugging-port={port}") as browser,
+        far_away(lab.port, ROUND_TRIP) as way,
+    ):
+        for where, door in [("at home", None), (f"{1000 * ROUND_TRIP:.0f} ms to the server", way.port)]:
             tell(where, {technique: measure(lab, browser, technique, door, port) for technique in TECHNIQUES})
         print(f"\n{'explorer':<34}{'built in, s':>18}{'widgets, KB':>16}{'in all, KB':>16}")
         for name, seconds, widgets, everything in explorers_built(lab, browser):

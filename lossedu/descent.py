@@ -51,6 +51,8 @@ def gradient_descent(gradient, start, rate, steps):
     >>> gradient_descent(lambda theta: 2 * theta, start=8, rate=0.25, steps=3)
     array([8., 4., 2., 1.])
     """
+    if not callable(gradient):
+        raise ValueError(f"gradient is {gradient!r}: a function of the parameters is expected.")
     path = [finite("start", start)]
     rate = single("rate", positive("rate", rate))
     for step in range(1, whole_number("steps", steps, least=0) + 1):
@@ -102,8 +104,10 @@ class LogisticModel:
         self.x, self.y = table(finite("x", x)), label("y", y)
         if self.y.shape != self.x.shape[:1]:
             raise ValueError(f"y has shape {self.y.shape}: one label for each row of x is expected, {len(self.x)}.")
-        if loss not in BY_LOGIT:
+        if not isinstance(loss, str) or loss not in BY_LOGIT:
             raise ValueError(f"loss is {loss!r}: one of {', '.join(BY_LOGIT)} is expected.")
+        if not isinstance(bias, bool):
+            raise ValueError(f"bias is {bias!r}: True or False is expected.")
         self.loss, self.bias = loss, bias
         self.columns = np.column_stack([self.x, np.ones(len(self.x))]) if bias else self.x
 
@@ -119,21 +123,27 @@ class LogisticModel:
         """Return ŷ = σ(z), the probability that each label is 1: shape (..., N)."""
         return sigmoid(self.logits(parameters))
 
-    @np.errstate(over="ignore")
+    @np.errstate(over="ignore", invalid="ignore")
     def cost(self, parameters):
         """Return J, the mean loss: shape (...,)."""
         z = self.logits(parameters)
-        return BY_LOGIT[self.loss].value(np.broadcast_to(self.y, z.shape), z).mean(axis=-1)
+        return mean(BY_LOGIT[self.loss].value(np.broadcast_to(self.y, z.shape), z), axis=-1)
 
     @np.errstate(over="ignore", invalid="ignore")
     def gradient(self, parameters):
         """Return the derivative of J by each parameter: the shape of the parameters."""
         z = self.logits(parameters)
         slopes = BY_LOGIT[self.loss].gradient(np.broadcast_to(self.y, z.shape), z)
-        return (slopes[..., np.newaxis] * self.columns).mean(axis=-2)
+        return mean(slopes[..., np.newaxis] * self.columns, axis=-2)
 
 
 BY_LOGIT = {name: LOSSES[f"{name}_with_logits"] for name in ["binary_cross_entropy", "squared_error"]}
+
+
+def mean(values, axis):
+    """Return the mean; it is finite if the values are, though their sum may not be."""
+    result = values.mean(axis=axis)
+    return np.where(np.isfinite(result), result, (values / values.shape[axis]).sum(axis=axis))[()]
 
 
 @np.errstate(over="ignore", invalid="ignore")

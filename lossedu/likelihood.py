@@ -5,7 +5,6 @@ A sample is ``y``; a parameter may be one number or a grid of them, and the like
 
 import numpy as np
 
-from lossedu.activations import one_hot
 from lossedu.validation import (
     class_indices,
     class_probabilities,
@@ -373,7 +372,8 @@ def categorical_mle(y, n_classes):
     array([0.5, 0. , 0.5])
     """
     n_classes = whole_number("n_classes", n_classes, least=1)
-    return one_hot(class_indices("y", y, n_classes).ravel(), n_classes).mean(axis=0)
+    indices = class_indices("y", y, n_classes).ravel()
+    return np.bincount(indices, minlength=n_classes) / indices.size
 
 
 def one_distribution(pi):
@@ -483,7 +483,12 @@ def gaussian_likelihood(y, mu, sigma=1):
     >>> gaussian_likelihood([1, 3], mu=[1, 2])
     array([0.02153928, 0.05854983])
     """
-    return over_sample(lambda y, mu, sigma: np.prod(gaussian_pdf.__wrapped__(y, mu, sigma), axis=-1), y, mu, sigma)
+
+    def likelihood(y, mu, sigma):
+        product = np.prod(gaussian_pdf.__wrapped__(y, mu, sigma), axis=-1)
+        return np.where(np.isnan(product), np.exp(sum_of_log_densities(y, mu, sigma)), product)[()]  # nan: 0 · ∞
+
+    return over_sample(likelihood, y, mu, sigma)
 
 
 def gaussian_log_likelihood(y, mu, sigma=1):
@@ -526,12 +531,13 @@ def gaussian_log_likelihood(y, mu, sigma=1):
     >>> gaussian_log_likelihood([1, 3], mu=[1, 2])
     array([-3.83787707, -2.83787707])
     """
+    return over_sample(sum_of_log_densities, y, mu, sigma)
 
-    def log_likelihood(y, mu, sigma):
-        t = standardised(y, mu, sigma)
-        return -y.size * (np.log(sigma[..., 0]) + LOG_ROOT_OF_TWO_PI) - (t * (t / 2)).sum(axis=-1)
 
-    return over_sample(log_likelihood, y, mu, sigma)
+def sum_of_log_densities(y, mu, sigma):
+    """Return the log-likelihood of each candidate; the sample lies on the last axis."""
+    t = standardised(y, mu, sigma)
+    return -y.size * (np.log(sigma[..., 0]) + LOG_ROOT_OF_TWO_PI) - (t * (t / 2)).sum(axis=-1)
 
 
 def over_sample(formula, y, mu, sigma):

@@ -6,10 +6,13 @@ came, where, and what was expected.  ``pointwise`` gives a formula its kinds, an
 
 import functools
 import inspect
+import warnings
 from math import prod
 
 import numpy as np
 
+MOST_AXES = 32  # NumPy's own limit is 64, and some formulas add axes
+MOST = 1_000_000  # classes, tosses, steps
 BLOCK = 8192  # numbers worked on at a time: 64 kB, so that the steps between stay in the processor's cache
 
 
@@ -66,22 +69,37 @@ def _why_shapes_differ(*shapes):
 
 def real_array(name, value):
     """Return ``value`` as a float64 array that holds something; its numbers are not looked at yet."""
-    if isinstance(value, np.ndarray) and np.any(getattr(value, "mask", False)):
-        raise ValueError(f"{name} is a masked array, and its mask would be ignored: pass {name}.compressed() instead.")
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} is not an array of numbers: its rows differ in length.") from error
+    array = value if type(value) is np.ndarray else as_array(name, value)
     if array.dtype.kind not in "buif":
         raise ValueError(f"{name} has dtype {array.dtype}: real numbers are expected.")
     if array.size == 0:
         raise ValueError(f"{name} is empty, of shape {array.shape}: at least one observation is expected.")
+    if array.ndim > MOST_AXES:
+        raise ValueError(f"{name} has {array.ndim} axes: at most {MOST_AXES} are expected.")
+    if type(value) is not np.ndarray and has_mask(value):
+        raise ValueError(f"{name} is a masked array, and its mask would be ignored: pass {name}.compressed() instead.")
     return array if array.dtype == np.float64 else as_float64(array)
 
 
-@np.errstate(over="ignore")
+def as_array(name, value):
+    """Return what is not yet an array as one; whatever goes wrong on the way is a ``ValueError``."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a masked entry becomes NaN, which is refused later
+            return np.asarray(value)
+    except Exception as error:  # a tensor that requires a gradient, for one, raises RuntimeError
+        why = "its rows differ in length." if "inhomogeneous" in str(error) else error
+        raise ValueError(f"{name} is not an array of numbers: {why}") from error
+
+
+def has_mask(value):
+    """Tell whether an array, or one of a list of arrays, has a masked entry."""
+    rows = value if isinstance(value, list | tuple) else [value]
+    return any(np.ma.is_masked(row) for row in rows if isinstance(row, np.ma.MaskedArray))
+
+
+@np.errstate(over="ignore", invalid="ignore")
 def as_float64(array):
-    """Return a copy in float64; a wider type may hold numbers that become infinite."""
+    """Return a copy in float64; a wider type may hold numbers that become infinite, or a NaN that signals."""
     return array.astype(np.float64)
 
 
@@ -168,8 +186,12 @@ def class_indices(name, value, n_classes):
 
 
 def whole_number(name, value, least):
-    """One whole number, ``least`` or more."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+    """One whole number, ``least`` or more, and not so large that it must be a slip."""
+    if not isinstance(value, int | np.integer) or isinstance(value, bool | np.timedelta64):
+        raise ValueError(f"{name} is {value!r}: a whole number, {least} or more, is expected.")
+    if abs(int(value)) > MOST:
+        raise ValueError(f"{name} is out of range: a whole number from {least} to {MOST:,} is expected.")
+    if value < least:
         raise ValueError(f"{name} is {value!r}: a whole number, {least} or more, is expected.")
     return int(value)
 

@@ -168,10 +168,17 @@ def test_parameters_far_out_give_no_warning(loss):
         LogisticModel([[1e300, 1e300]], [0], loss=loss).cost([1e300, -1e300, 0])
 
 
-def test_a_mean_too_large_for_floating_point_is_infinite_and_gives_no_warning():
+def test_a_mean_is_finite_though_the_sum_is_too_large_for_floating_point():
     model = LogisticModel([1e308, 1e308, 1e308], [0, 0, 0])
-    assert model.cost([1, 0]) == np.inf
-    assert model.gradient([1, 0])[0] == np.inf
+    assert model.cost([1, 0]) == pytest.approx(1e308)
+    assert model.gradient([1, 0]) == pytest.approx([1e308, 1])
+
+
+def test_a_slope_is_a_number_though_its_sum_leaves_floating_point_on_both_sides():
+    model = LogisticModel(np.tile([1.7e308, -1.7e308], 8), np.tile([0, 1], 8), bias=False)
+    assert model.gradient([0]) == pytest.approx([0.85e308])
+    model = LogisticModel(np.tile([1.7e308, -1.7e308], 32), np.zeros(64), bias=False)
+    assert model.gradient([0]) == pytest.approx([0], abs=1e295)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +191,8 @@ def test_a_mean_too_large_for_floating_point_is_infinite_and_gives_no_warning():
         ({"y": [0, 1, 1]}, r"y has shape \(3,\)"),
         ({"y": [[0], [1]]}, r"y has shape \(2, 1\)"),
         ({"loss": "accuracy"}, "loss is 'accuracy'"),
+        ({"loss": ["squared_error"]}, r"loss is \['squared_error'\]"),
+        ({"bias": [True, False]}, r"bias is \[True, False\]: True or False"),
     ],
 )
 def test_a_model_of_impossible_data_is_refused(arguments, message):

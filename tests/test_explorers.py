@@ -181,7 +181,7 @@ def test_it_has_alternative_text_of_its_own(name):
 @every_explorer
 def test_it_starts_at_its_first_preset_and_reset_returns_there(name):
     live = getattr(explorers, name)()
-    presets = shown(live)["presets"]
+    presets = dict(shown(live)["presets"])
     assert list(presets)[-1] == "Reset"
     assert len(presets) >= 4
     first = next(iter(presets.values()))

@@ -278,3 +278,9 @@ def test_a_standard_deviation_is_finite_and_above_0(sigma):
     for function in (gaussian_pdf, gaussian_likelihood, gaussian_log_likelihood):
         with pytest.raises(ValueError, match=r"sigma is"):
             function([0, 1], 0, sigma)
+
+
+def test_a_product_of_zero_and_infinity_is_taken_from_the_logarithm():
+    exponent = 4 * (200 * np.log(10) - np.log(2 * np.pi) / 2) - 60.6**2 / 2  # by hand: densities of 4e199, and one of 0
+    assert gaussian_likelihood([0, 0, 0, 60.6e-200], 0, 1e-200) == pytest.approx(np.exp(exponent))
+    assert gaussian_likelihood([0, 0, 1], mu=[0, 0.5], sigma=1e-300).tolist() == [0, 0]

@@ -205,12 +205,21 @@ def test_a_play_becomes_a_slider_with_a_play_button(ax):
     assert box.children[0].interval == 50
 
 
+def test_a_function_that_prints_is_asked_once_for_each_state_and_harms_nothing(ax, capsys):
+    (point,) = ax.plot([], [], "o")
+    live = LiveFigure(ax.figure, {point: lambda x: print(f"at {x:.1f}") or (x, x)}, x=X)
+    assert capsys.readouterr().out.splitlines() == [f"at {x:.1f}" for x in X]
+    live.at(x=0.2)
+    assert live._repr_mimebundle_()[0]["text/plain"] == "LiveFigure: x = 0.5"
+    assert capsys.readouterr().out == ""
+
+
 def test_the_sliders_start_at_the_first_preset_and_reset_returns_there(ax):
     (point,) = ax.plot([], [], "o")
     presets = {"low": {"x": 0.1}, "both": {"x": 1, "k": 2}}
     live = LiveFigure(ax.figure, {point: lambda x, k: (x, k)}, presets, x=X, k=[1, 2])
     assert live.values == {"x": pytest.approx(0.1), "k": 1}
-    assert shown(live)["presets"] == {"low": {"x": 1}, "both": {"x": 10, "k": 1}, "Reset": {"x": 1, "k": 0}}
+    assert shown(live)["presets"] == [["low", {"x": 1}], ["both", {"x": 10, "k": 1}], ["Reset", {"x": 1, "k": 0}]]
 
 
 def test_one_output_carries_the_widget_a_picture_with_its_name_and_a_line_of_text(ax):

@@ -86,7 +86,61 @@ def test_masked_arrays_without_a_masked_entry_are_welcome(module):
         np.testing.assert_array_equal(function(**masked), function(**plain))
 
 
+class NeedsGradient:
+    """A tensor of PyTorch that requires a gradient, as NumPy sees it."""
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+
+
+SIGNALLING_NAN = np.array([0x7FA00000], dtype=np.uint32).view(np.float32)
 MESSAGES = {
+    "a tensor that requires a gradient": (
+        lambda: losses.squared_error(0, NeedsGradient()),
+        "y_hat is not an array of numbers: "
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+    ),
+    "a NaN that signals": (
+        lambda: losses.squared_error(0, SIGNALLING_NAN),
+        "y_hat[0] is nan: not a number; look at the step that made it.",
+    ),
+    "a list with a masked entry": (
+        lambda: losses.squared_error([0, 1], [0, np.ma.masked]),
+        "y_hat is a masked array, and its mask would be ignored: pass y_hat.compressed() instead.",
+    ),
+    "a masked entry deep in a list": (
+        lambda: losses.squared_error([[0, 1]], [[0, np.ma.masked]]),
+        "y_hat[0, 1] is nan: not a number; look at the step that made it.",
+    ),
+    "a list of masked arrays": (
+        lambda: losses.squared_error([[0, 1, 1]], [ILLEGAL["masked"]]),
+        "y_hat is a masked array, and its mask would be ignored: pass y_hat.compressed() instead.",
+    ),
+    "a table of records with a mask": (
+        lambda: activations.sigmoid(np.ma.array([(1, 2)], dtype="i4,i4", mask=[(1, 0)])),
+        "z has dtype [('f0', '<i4'), ('f1', '<i4')]: real numbers are expected.",
+    ),
+    "more axes than NumPy has": (
+        lambda: activations.one_hot(np.zeros((1,) * 64), 2),
+        "labels has 64 axes: at most 32 are expected.",
+    ),
+    "a list nested too deep": (
+        lambda: activations.sigmoid(nested_list(70)),
+        "z is not an array of numbers: setting an array element with a sequence. "
+        "The requested array would exceed the maximum number of dimension of 64.",
+    ),
+    "a number of classes beyond any memory": (
+        lambda: activations.one_hot([0], 10**12),
+        "n_classes is out of range: a whole number from 1 to 1,000,000 is expected.",
+    ),
+    "a whole number that cannot be written": (
+        lambda: losses.smooth_labels(0, 0.1, -(10**5000)),
+        "n_classes is out of range: a whole number from 2 to 1,000,000 is expected.",
+    ),
+    "a span of time as a number of classes": (
+        lambda: activations.one_hot([0], np.timedelta64(3)),
+        "n_classes is np.timedelta64(3): a whole number, 1 or more, is expected.",
+    ),
     "a logit as prediction": (
         lambda: losses.binary_cross_entropy([0, 1, 1, 0], [0.1, 0.2, 0.3, 1.7]),
         "y_hat[3] is 1.7: a probability lies in [0, 1]. Is it a logit? Use binary_cross_entropy_with_logits.",
@@ -166,6 +220,10 @@ MESSAGES = {
         "y_hat is not an array of numbers: its rows differ in length.",
     ),
 }
+
+
+def nested_list(depth):
+    return [nested_list(depth - 1)] if depth else 0
 
 
 @pytest.mark.parametrize("kind", MESSAGES)

@@ -9,6 +9,7 @@ from matplotlib.transforms import offset_copy
 from lossedu.plots import BLACK, BLUE, VERMILLION, moving_point, new_axes
 
 HUNDREDTHS = np.arange(101) / 100
+INK = {VERMILLION: "#B84F00"}  # words need more contrast with white than lines do
 PROBABILITIES, LOGIT_RANGE = (-0.03, 1.03), (-10.5, 10.5)  # with room for half a marker at both ends
 
 FIRST = {"color": BLUE, "linestyle": "-"}
@@ -62,7 +63,7 @@ def square(ax):
 def above(ax, row, side="left", color=BLACK):
     """Return an empty line of words above the frame, at its left or right end; row 0 is the lowest."""
     spot = offset_copy(ax.transAxes, ax.figure, y=11 + 19 * row, units="points")
-    return ax.text({"left": 0, "right": 1}[side], 1, "", transform=spot, color=color, ha=side)
+    return ax.text({"left": 0, "right": 1}[side], 1, "", transform=spot, color=INK.get(color, color), ha=side)
 
 
 def on_grid(function, *grids):

@@ -83,7 +83,7 @@ class Part {
     if (state === this.shown) return;
     this.shown = state;
     const [start, end] = this.move.starts.slice(state, state + 2);
-    if (this.text) this.write(start);
+    if (this.text) this.write(start, end);
     this.path?.setAttribute("d", this.strokes(start, end));
     this.markers?.replaceChildren(...this.dots(start, end));
   }
@@ -119,7 +119,8 @@ class Part {
     return dots;
   }
 
-  write(start) {
+  write(start, end) {
+    if (start === end) return this.text.replaceChildren(); // it stands outside the page
     const [x, y] = this.at(start);
     const { rotate, vertical } = this.move.look;
     const lines = this.words.split("\n");
@@ -150,7 +151,7 @@ function lineOfText(line, dy) {
 // The buttons: each sets the sliders it names; the sliders follow, because they are linked to the model.
 function presets(figure, model) {
   const row = element("div", { className: "live-presets" });
-  Object.entries(figure.presets).forEach(([title, indices]) => {
+  figure.presets.forEach(([title, indices]) => {
     const button = element("button", { type: "button", textContent: title, className: "jupyter-button" });
     button.addEventListener("click", () => {
       Object.entries(indices).forEach(([name, index]) => model.set(`at_${name}`, index));
@@ -171,31 +172,55 @@ function announce(said, figure, parts, indexOf) {
   }, REST);
 }
 
-// Sliders and buttons of ipywidgets do not carry their own names or states: take them from the labels beside them.
+// Sliders and buttons of ipywidgets do not carry their own names or states: take them from what stands beside them.
+const WATCHED = { subtree: true, childList: true, characterData: true };
+const WATCHED_ATTRIBUTES = { attributeFilter: ["class", "aria-valuetext", "contenteditable"] };
+
 function nameControls(el) {
   const name = () => {
     const box = el.closest(".live-figure");
-    box?.querySelectorAll(".live-control").forEach((control) => {
-      const label = control.querySelector(".widget-label")?.textContent ?? "";
-      const readout = control.querySelector(".widget-readout")?.textContent;
-      control.querySelectorAll(".noUi-handle").forEach((handle) => {
-        setOnce(handle, "aria-label", label);
-        setOnce(handle, "aria-valuetext", readout);
-      });
-      control.querySelectorAll(".widget-toggle-button").forEach((button) => {
-        setOnce(button, "aria-label", `${label} = ${button.textContent.trim()}`);
-        setOnce(button, "aria-pressed", String(button.classList.contains("mod-active")));
-      });
-    });
+    box?.querySelectorAll(".live-control").forEach(nameControl);
+    box?.querySelectorAll(".live-player").forEach(namePlayer);
   };
   const watcher = new MutationObserver(name);
   requestAnimationFrame(() => {
     name();
-    const watched = { subtree: true, childList: true, characterData: true, attributeFilter: ["class", "aria-valuetext"] };
     const box = el.closest(".live-figure");
-    if (box) watcher.observe(box, watched);
+    if (box) watcher.observe(box, { ...WATCHED, ...WATCHED_ATTRIBUTES });
   });
   return watcher;
+}
+
+function nameControl(control) {
+  const label = labelOf(control);
+  const readout = control.querySelector(".widget-readout");
+  if (readout) setOnce(readout, "contenteditable", "false"); // what is typed there would be shown, and not be true
+  control.querySelectorAll(".noUi-handle").forEach((handle) => {
+    setOnce(handle, "aria-label", label);
+    setOnce(handle, "aria-valuetext", readout?.textContent);
+  });
+  control.querySelectorAll(".widget-toggle-button").forEach((button) => {
+    setOnce(button, "aria-label", `${label} = ${button.textContent.trim()}`);
+    setPressed(button);
+  });
+}
+
+const PLAYER = { "fa-play": "play", "fa-pause": "pause", "fa-stop": "back to the start", "fa-retweet": "repeat" };
+
+function namePlayer(player) {
+  player.querySelectorAll(".widget-play button").forEach((button) => {
+    const icon = Object.keys(PLAYER).find((name) => button.querySelector(`.${name}`));
+    setOnce(button, "aria-label", `${labelOf(player)}: ${PLAYER[icon]}`);
+    if (icon === "fa-retweet") setPressed(button);
+  });
+}
+
+function labelOf(control) {
+  return control.querySelector(".widget-label")?.textContent ?? "";
+}
+
+function setPressed(button) {
+  setOnce(button, "aria-pressed", String(button.classList.contains("mod-active")));
 }
 
 function setOnce(node, name, value) {

@@ -182,7 +182,7 @@ class LiveFigure:
             "svg": drawing(self._fig, self._parts),
             "sliders": [control.sent() for control in self._controls.values()],
             "moves": [{"sliders": [c.name for c in part.sliders]} | part.sent(page) for part in self._parts],
-            "presets": self._presets | {"Reset": reset},
+            "presets": list((self._presets | {"Reset": reset}).items()),  # JavaScript would sort titles such as "10"
         }
 
     def _picture(self):
