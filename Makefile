@@ -45,8 +45,8 @@ lock: .venv/ready  ## choose the newest versions that pyproject.toml admits; ARG
 	$(COMPILE) --extra site -c requirements.lock -o requirements-site.lock
 
 owner:  ## make owner OWNER=name: say once who owns the repository, in every link
-	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md notebooks/*.ipynb
-	rm -f pyproject.toml.old README.md.old notebooks/*.ipynb.old
+	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md docs/*.md notebooks/*.ipynb
+	rm -f pyproject.toml.old README.md.old docs/*.md.old notebooks/*.ipynb.old
 
 chromium npm:
 	@sh tools/$@.sh
