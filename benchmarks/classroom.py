@@ -338,9 +338,10 @@ async def measure(lesson, learners, over):
     with jupyterhub([f"learner{number:02}" for number in range(1, learners + 1)]) as hub:
         visits, looked = await hold_class(hub, lesson, over)
         weights, others = hub.weigh()
+        log = shutil.copy(hub.home / "hub.log", Path(tempfile.gettempdir()) / "lossedu-class.log")
     failed = [visit.error for visit in [*visits, looked] if visit.error]
-    for error in set(failed):
-        print(error, file=sys.stderr)
+    if failed:
+        print(*sorted(set(failed)), f"The hub's log was kept: {log}", sep="\n", file=sys.stderr)
     waits = [percentiles(visits, event) for event in ("server", "figure", "end")]
     browser = " · ".join(seconds(looked, event) for event in ("lesson", "figure", "end"))
     come = f"over {over} s" if over else "at once"

@@ -40,7 +40,7 @@ CELLS = {
     "hostile": HOSTILE,
     "verdicts": VERDICTS,
 }
-SIXTEEN = ["from lossedu import explorers", *["explorers.explore_binary_cross_entropy()"] * 16]
+SIXTEEN = ["from lossedu import explorers", *["explorers.explore_label_smoothing()"] * 16]
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
