@@ -183,8 +183,12 @@ def answer_of(function, **arguments):
         assert {name: frozen(value) for name, value in arguments.items()} == before
 
 
+def parts(answer):
+    return answer if isinstance(answer, tuple) else [answer]
+
+
 def assert_is_numbers(answer, shape):
-    for part in answer if isinstance(answer, tuple) else [answer]:
+    for part in parts(answer):
         assert type(part) in (np.ndarray, np.float64, np.int64)
         assert not np.isnan(part).any()
     assert np.shape(answer) == shape
@@ -193,7 +197,7 @@ def assert_is_numbers(answer, shape):
 def shares_memory(answer, arguments):
     """Whether a change of the answer would be a change of an argument."""
     taken = [value for value in arguments.values() if isinstance(value, np.ndarray)]
-    return any(np.may_share_memory(part, value) for part in np.atleast_1d(answer) for value in taken)
+    return any(np.may_share_memory(part, value) for part in parts(answer) for value in taken)
 
 
 def as_numpy_sees(value):
