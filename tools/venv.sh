@@ -11,6 +11,6 @@ set -eu
 }
 "$2/bin/python" -m pip install --quiet uv
 export VIRTUAL_ENV="$2"
-"$2/bin/uv" pip sync --quiet "$3"
+"$2/bin/uv" pip sync --quiet --compile-bytecode "$3"  # so that a first import, of SymPy above all, is quick
 "$2/bin/uv" pip install --quiet --no-deps --editable .
 "$2/bin/jupyter" labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null  # no news prompt
