@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from packaging.requirements import Requirement
 from playwright.sync_api import expect
 from real_jupyterlab import chromium, on_loopback
@@ -167,6 +168,13 @@ def test_a_page_fits_its_window(page, width):
 def test_code_can_be_read_by_night(kind, url, browser):
     with opened(browser, f"{url}/{kind}/{NAME}.html", "main", color_scheme="dark") as page:
         assert page.evaluate(CODE_CONTRAST) > 4.5
+
+
+def test_an_accessibility_audit_of_a_page_finds_nothing_serious(page):
+    report = Axe().run(page).response
+    assert {"color-contrast", "document-title", "html-has-lang"} <= {rule["id"] for rule in report["passes"]}
+    serious = [rule for rule in report["violations"] if rule["impact"] in ("serious", "critical")]
+    assert [(rule["id"], node["html"][:200]) for rule in serious for node in rule["nodes"]] == []
 
 
 def test_a_page_says_what_its_pictures_show(page, notebook):

@@ -18,3 +18,10 @@ window.require = {
     "@jupyter-widgets/html-manager/dist": "../assets",
   },
 };
+
+// What is wider than the page can be scrolled with the keyboard too.
+addEventListener("load", () => {
+  document.querySelectorAll("pre, .output, .formula").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+});
