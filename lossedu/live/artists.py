@@ -119,7 +119,6 @@ class Words:
 
     arrows = ()
     ANCHORS = {"left": "start", "center": "middle", "right": "end"}  # noqa: RUF012
-    LINE_HEIGHT = 1.2
 
     def __init__(self, artist, frames, sliders):
         self.artist, self.sliders = artist, sliders
