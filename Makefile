@@ -6,7 +6,7 @@ LAB        = bin/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARG
 PYTEST     = bin/pytest -n auto --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120
 COMPILE    = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks site bench classroom lock owner chromium npm
+.PHONY: lab lab-frameworks test test-frameworks lint refresh refresh-frameworks site mutants-js bench classroom lock owner chromium npm
 
 lab: .venv/ready  ## open JupyterLab on the first lesson; ARGS=--no-browser for a server
 	.venv/$(LAB)/00_start_here.ipynb
@@ -27,11 +27,16 @@ lint: .venv/ready  ## style of code and notebooks
 refresh: .venv/ready  ## run and store notebooks; NOTEBOOKS="notebooks/02*.ipynb" for some
 	$(BIN)/python tools/refresh.py $(NOTEBOOKS)
 
-refresh-frameworks: .venv-frameworks/ready  ## run and store lesson 09
+refresh-frameworks: .venv-frameworks/ready  ## run and store lesson 09, and docs/differences.md
 	.venv-frameworks/bin/python tools/refresh.py notebooks/09_in_the_frameworks.ipynb
+	.venv-frameworks/bin/python tools/differences.py
 
 site: .venv-site/ready npm  ## build the static pages: lessons, slides and JupyterLite, in _site/
 	.venv-site/bin/python site/build.py
+
+mutants-js: .venv/ready chromium npm  ## change figure.js in one place at a time, and see that a test notices; ARGS="--mutate …:30-50"
+	npm ci --prefix tests/stryker --ignore-scripts --no-audit --no-fund --silent
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/stryker/node_modules/.bin/stryker run tests/stryker/stryker.config.json $(ARGS)
 
 bench: .venv/ready chromium  ## measure, and print tables of ratios
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
@@ -43,6 +48,7 @@ lock: .venv/ready  ## choose the newest versions that pyproject.toml admits; ARG
 	$(COMPILE) $(ARGS) --extra bench -o requirements.lock
 	$(COMPILE) --extra test --extra frameworks --no-emit-package torch -c requirements.lock -o requirements-frameworks.lock
 	$(COMPILE) --extra site -c requirements.lock -o requirements-site.lock
+	$(COMPILE) --extra trust -c requirements.lock -o requirements-trust.lock
 
 owner:  ## make owner OWNER=name: say once who owns the repository, in every link
 	sed -i.old -E 's#(github\.com|/gh)/[^/]+/lossedu#\1/$(OWNER)/lossedu#g' pyproject.toml README.md docs/*.md notebooks/*.ipynb

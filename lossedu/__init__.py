@@ -12,7 +12,7 @@ Read the modules in this order; each builds only on those above it:
 * ``plots``, ``live``, ``explorers``: pictures, and pictures that follow sliders
 * ``checks``: answers to attempts at the exercises
 * ``lecture``: JupyterLab on a projector
-* ``frameworks``: the same question put to scikit-learn, PyTorch and Keras, for lesson 09
+* ``frameworks``: the same question put to scikit-learn, PyTorch, Keras and optax, for lesson 09
 
 The numeric names, and ``lecture_mode``, can be imported from here; this needs NumPy and nothing else.
 """

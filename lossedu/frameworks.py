@@ -1,8 +1,8 @@
-"""The same question put to lossedu, scikit-learn, PyTorch and Keras, and a table of where their answers are not right.
+"""The same question put to lossedu, scikit-learn, PyTorch, Keras and optax: a table of where the answers are not right.
 
 ``ask`` and ``ask_slope`` put a question to all of them, observation first.  ``DIFFERENCES`` is the table: lesson 09
-shows it, and the tests put each of its questions again.  Nothing else in lossedu imports this module: it needs the
-extra ``frameworks``, and says so where that is missing.
+and docs/differences.md show it, and the tests put each of its questions again.  Nothing else in lossedu imports this
+module: it needs the extra ``frameworks``, and says so where that is missing.
 """
 
 import os
@@ -14,7 +14,7 @@ import numpy as np
 
 from lossedu.losses import LOSSES
 
-os.environ["KERAS_BACKEND"] = "torch"
+os.environ |= {"KERAS_BACKEND": "torch", "JAX_PLATFORMS": "cpu"}
 
 
 class FrameworksMissingError(ImportError):
@@ -25,13 +25,15 @@ class FrameworksMissingError(ImportError):
 
 
 try:
+    import jax
     import keras
+    import optax
     import torch
     from sklearn.metrics import log_loss, mean_squared_error
 except ModuleNotFoundError as error:
     raise FrameworksMissingError(
-        f"This lesson compares scikit-learn, PyTorch and Keras, and {error.name.split('.')[0]} is not installed here.\n"
-        "In a terminal, in the folder of the course, one of these brings all three:\n"
+        f"This lesson compares four libraries, and {error.name.split('.')[0]} is not installed here.\n"
+        "In a terminal, in the folder of the course, one of these brings scikit-learn, PyTorch, Keras and optax:\n"
         "    make lab-frameworks            (an environment of its own, opened in JupyterLab)\n"
         '    pip install ".[frameworks]"    (into the environment that you use now)\n'
         "On Linux, the second may bring gigabytes for graphics cards; the first never does.\n"
@@ -48,8 +50,13 @@ def in_torch(cost):
     return lambda y, given: cost(torch.as_tensor(given), torch.as_tensor(y))
 
 
-def in_keras(rows, indices):
-    """Choose between two Keras losses: one takes rows of class probabilities as ``y``, the other class indices."""
+def in_optax(loss):
+    """Make a cost of an optax loss: it wants JAX's arrays, the prediction first, and leaves the mean to the reader."""
+    return lambda y, given: loss(jax.numpy.asarray(given), jax.numpy.asarray(y)).mean()
+
+
+def either(rows, indices):
+    """Choose between two costs: one takes rows of class probabilities as ``y``, the other class indices."""
     return lambda y, given: (rows if y.ndim == given.ndim else indices)(y, given)
 
 
@@ -70,9 +77,17 @@ COSTS = {
         "squared_error": losses.MeanSquaredError(),
         "binary_cross_entropy": losses.BinaryCrossentropy(),
         "binary_cross_entropy_with_logits": losses.BinaryCrossentropy(from_logits=True),
-        "cross_entropy": in_keras(losses.CategoricalCrossentropy(), losses.SparseCategoricalCrossentropy()),
-        "cross_entropy_with_logits": in_keras(
+        "cross_entropy": either(losses.CategoricalCrossentropy(), losses.SparseCategoricalCrossentropy()),
+        "cross_entropy_with_logits": either(
             losses.CategoricalCrossentropy(from_logits=True), losses.SparseCategoricalCrossentropy(from_logits=True)
+        ),
+    },
+    "optax": {
+        "squared_error": in_optax(optax.losses.squared_error),
+        "binary_cross_entropy_with_logits": in_optax(optax.losses.sigmoid_binary_cross_entropy),
+        "cross_entropy_with_logits": either(
+            in_optax(optax.losses.softmax_cross_entropy),
+            in_optax(optax.losses.softmax_cross_entropy_with_integer_labels),
         ),
     },
 }
@@ -99,7 +114,7 @@ def ask(loss, y, given):
 
     Notes
     -----
-    PyTorch gets float64, Keras its default float32.
+    PyTorch gets float64; Keras and optax compute in float32, as they do where nothing is said.
 
     Examples
     --------
@@ -133,7 +148,7 @@ def ask_slope(loss, y, given):
 
     Notes
     -----
-    lossedu has a formula; PyTorch, and Keras on PyTorch, walk back through the steps of the computation.
+    lossedu has a formula; PyTorch, Keras on PyTorch, and optax on JAX walk back through the steps of the computation.
 
     Examples
     --------
@@ -144,15 +159,24 @@ def ask_slope(loss, y, given):
     """
     y, given = as_numbers(y, given)
     value, gradient = LOSSES[loss].value(y, given), LOSSES[loss].gradient(y, given)
-    costs = {name: COSTS[name][loss] for name in ("PyTorch", "Keras") if loss in COSTS[name]}
-    return {"lossedu": gradient / value.size} | {name: slope(cost, y, given) for name, cost in costs.items()}
+    slopes = {name: slope for name, slope in SLOPES.items() if loss in COSTS[name]}
+    theirs = {name: slope(COSTS[name][loss], y, given) for name, slope in slopes.items()}
+    return {"lossedu": gradient / value.size} | theirs
 
 
-def slope(cost, y, given):
+def slope_by_torch(cost, y, given):
     """Return what PyTorch's automatic differentiation finds."""
     place = torch.tensor(given, requires_grad=True)
     cost(y, place).backward()
     return place.grad.numpy()
+
+
+def slope_by_jax(cost, y, given):
+    """Return what JAX's automatic differentiation finds."""
+    return np.asarray(jax.grad(cost, argnums=1)(y, given))
+
+
+SLOPES = {"PyTorch": slope_by_torch, "Keras": slope_by_torch, "optax": slope_by_jax}
 
 
 def as_numbers(y, given):
@@ -169,7 +193,7 @@ def answer(cost, y, given):
             return float(cost(y, given))
     except UserWarning:
         return "warns"
-    except (ValueError, RuntimeError, IndexError):
+    except (ValueError, TypeError, RuntimeError, IndexError):
         return "refuses"
 
 
@@ -263,27 +287,38 @@ inf, nan, refuses, warns = np.inf, np.nan, "refuses", "warns"
 DIFFERENCES = Differences(
     difference(*line)
     for line in [
-        ("y = 1, ŷ = 0", BCE, [1], [0], [inf, 36.04365339, 100, 16.1180954], "clipped or clamped"),
-        ("y = 0, ŷ = 1", BCE, [0], [1], [inf, 36.04365339, 100, 15.9423847], "clipped or clamped"),
-        ("y = 1, ŷ = 1e−50", BCE, [1], [1e-50], [115.1292546, 36.04365339, 100, 16.1180954], "clipped or clamped"),
-        ("y = 1, ŷ = 1", BCE, [1], [1], [0, 2.220446e-16, 0, 1.1920929e-7], "clipped: a perfect answer costs"),
-        ("slope, y = 1, ŷ = 1e−50", BCE, [1], [1e-50], [-1e50, None, -1e12, 0], "clamped; clipped away", ask_slope),
-        ("y = 1, ŷ = 5 (a logit)", BCE, [1], [5], [refuses, refuses, refuses, 1.1920929e-7], "taken for perfect"),
-        ("no observation", BCE, [], [], [refuses, refuses, nan, nan], "nan, without a word"),
-        ("y = 1, z is nan", BCE_LOGITS, [1], [nan], [refuses, None, nan, nan], "nan, without a word"),
-        ("y = 1, z = ∞", BCE_LOGITS, [1], [inf], [0, None, nan, nan], "nan, from 0 · ∞"),
-        ("y = 0, z = −40", BCE_LOGITS, [0], [-40], [4.248354255e-18, None, 0, 0], "rounded to 0"),
-        ("y = 2, z = 5", BCE_LOGITS, [2], [5], [refuses, None, -4.99328465, -4.99328465], "a loss below 0"),
+        ("y = 1, ŷ = 0", BCE, [1], [0], [inf, 36.04365339, 100, 16.1180954, None], "clipped or clamped"),
+        ("y = 0, ŷ = 1", BCE, [0], [1], [inf, 36.04365339, 100, 15.9423847, None], "clipped or clamped"),
+        ("y = 1, ŷ = 1e−50", BCE, [1], [1e-50], [115.1292546, 36.04365339, 100, 16.1180954, None],
+         "clipped or clamped"),
+        ("y = 1, ŷ = 1", BCE, [1], [1], [0, 2.220446e-16, 0, 1.1920929e-7, None], "clipped: a perfect answer costs"),
+        ("slope, y = 1, ŷ = 1e−50", BCE, [1], [1e-50], [-1e50, None, -1e12, 0, None], "clamped; clipped away",
+         ask_slope),
+        ("y = 1, ŷ = 5 (a logit)", BCE, [1], [5], [refuses, refuses, refuses, 1.1920929e-7, None],
+         "taken for perfect"),
+        ("no observation", BCE, [], [], [refuses, refuses, nan, nan, None], "nan, without a word"),
+        ("y = 1, z is nan", BCE_LOGITS, [1], [nan], [refuses, None, nan, nan, nan], "nan, without a word"),
+        ("y = 1, z = ∞", BCE_LOGITS, [1], [inf], [0, None, nan, nan, nan], "nan, from 0 · ∞"),
+        ("y = 0, z = −40", BCE_LOGITS, [0], [-40], [4.248354255e-18, None, 0, 0, 4.248354255e-18], "rounded to 0"),
+        ("y = 2, z = 5", BCE_LOGITS, [2], [5], [refuses, None, *[-4.99328465] * 3], "a loss below 0"),
+        ("squared error, y = 10⁸ + 1, ŷ = 10⁸", "squared_error", [1e8 + 1], [1e8], [1, 1, 1, 0, 0],
+         "float32 has seven digits"),
         ("squared error, shapes (2, 1) and (2, 3)", "squared_error", [[1], [2]], [[1, 2, 3], [1, 2, 3]],
-         [refuses, refuses, warns, 1.16666667], "silently broadcast"),
-        ("class 0, ŷ = (0.2, 0.2, 0.2)", CE, [0], [[0.2] * 3], [refuses, warns, None, 1.09861229],
+         [refuses, refuses, warns, 1.16666667, refuses], "silently broadcast"),
+        ("labels (2, 1), logits (2, 3)", BCE_LOGITS, [[1], [0]], [[1, 2, 3], [1, 2, 3]],
+         [refuses, None, refuses, refuses, 1.16292577], "silently broadcast"),
+        ("class 0, ŷ = (0.2, 0.2, 0.2)", CE, [0], [[0.2] * 3], [refuses, warns, None, 1.09861229, None],
          "divided by its sum"),
-        ("class 0.7, z = (1, 2, 3)", CE_LOGITS, [0.7], [[1, 2, 3]], [refuses, None, refuses, 2.40760596],
+        ("class 0.7, z = (1, 2, 3)", CE_LOGITS, [0.7], [[1, 2, 3]], [refuses, None, refuses, 2.40760596, refuses],
          "cut to class 0"),
-        ("class −100, z = (1, 2, 3)", CE_LOGITS, [-100], [[1, 2, 3]], [refuses, None, nan, 0],
-         "left out: 0 / 0; a sum of nothing"),
-        ("target (1, 1, 0), z = (1, 2, 3)", CE_LOGITS, [[1, 1, 0]], [[1, 2, 3]], [refuses, None, 3.81521, 3.81521],
+        ("class −1, z = (1, 2, 3)", CE_LOGITS, [-1], [[1, 2, 3]], [refuses, None, refuses, refuses, 0.40760596],
+         "taken for the last class"),
+        ("class 7, z = (1, 2, 3)", CE_LOGITS, [7], [[1, 2, 3]], [refuses, None, refuses, refuses, nan],
+         "nan, without a word"),
+        ("class −100, z = (1, 2, 3)", CE_LOGITS, [-100], [[1, 2, 3]], [refuses, None, nan, 0, nan],
+         "left out: 0 / 0; a sum of nothing; not found"),
+        ("target (1, 1, 0), z = (1, 2, 3)", CE_LOGITS, [[1, 1, 0]], [[1, 2, 3]], [refuses, None, *[3.81521183] * 3],
          "two classes pay"),
-        ("class 0, z = (100, 0, 0)", CE_LOGITS, [0], [[100, 0, 0]], [7.440152e-44, None, 0, 0], "rounded to 0"),
+        ("class 0, z = (100, 0, 0)", CE_LOGITS, [0], [[100, 0, 0]], [7.440152e-44, None, 0, 0, 0], "rounded to 0"),
     ]
 )  # fmt: skip

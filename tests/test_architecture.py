@@ -28,10 +28,10 @@ MAY_IMPORT = {
     "descent": NUMBERS | {"activations", "losses"},
     "samples": NUMBERS,
     "derivations": {"sympy"},
-    "plots": {"numpy", "matplotlib", "matplotlib.pyplot"} | LOSSES,
+    "plots": {"matplotlib", "matplotlib.pyplot"} | NUMBERS | LOSSES,
     "live": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets"},
     "explorers": {"numpy", "matplotlib", "ipywidgets", "plots", "live"} | LOSSES,
-    "frameworks": {"numpy", "losses", "sklearn", "torch", "keras"},
+    "frameworks": {"numpy", "losses", "sklearn", "torch", "keras", "jax", "optax"},
     "checks": NUMBERS | {"activations", "losses", "likelihood"},
     "lecture": {"IPython"},
 }

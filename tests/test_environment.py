@@ -24,6 +24,7 @@ MADE_FOR = {
     "requirements.lock": ["lab", "test", "bench"],
     "requirements-frameworks.lock": ["lab", "test", "frameworks"],
     "requirements-site.lock": ["lab", "site"],
+    "requirements-trust.lock": ["lab", "test", "trust"],
 }
 LOCKS = [*MADE_FOR, "requirements-torch.lock"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]

@@ -1,7 +1,6 @@
-"""Beside SciPy, scikit-learn, PyTorch and Keras: equal where they are right, and a table of where they are not.
+"""Beside SciPy, scikit-learn, PyTorch, Keras and optax: equal where they are right, and a table of where they are not.
 
-``make test-frameworks`` runs this file in the environment of lesson 09.  optax is left out: it would bring JAX, 150 MB,
-for one more opinion.
+``make test-frameworks`` runs this file in the environment of lesson 09.
 """
 
 import re
@@ -10,6 +9,7 @@ import sys
 from dataclasses import replace
 from importlib.metadata import distributions
 
+import differences
 import numpy as np
 import pytest
 import scipy.special as sc
@@ -18,13 +18,14 @@ from sklearn.metrics import log_loss
 from torch.nn import functional
 
 from lossedu.activations import log_sigmoid, log_softmax, logit, one_hot, sigmoid, softmax
-from lossedu.frameworks import COSTS, DIFFERENCES, ask, ask_slope, keras, torch
+from lossedu.frameworks import COSTS, DIFFERENCES, SLOPES, ask, ask_slope, jax, keras, optax, torch
 from lossedu.losses import (
     LOSSES,
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy_with_logits,
     smooth_labels,
+    squared_error,
 )
 
 random = np.random.default_rng(20)
@@ -34,51 +35,96 @@ Y_HAT = sigmoid(Z)
 CLASSES, ROWS, CLASS_WEIGHTS = random.integers(0, 4, 60), random.normal(0, 3, (60, 4)), np.array([1, 2, 0.5, 3])
 SOFT_ROWS = softmax(random.normal(size=(60, 4)))
 
-PROBABILITIES = [0.02, 0.1, 0.3, 0.5, 0.8, 0.98]
-LOGITS = [-12, -3, -0.5, 0, 0.2, 1, 12]
-GRIDS = {  # one observation at a time: a mean would hide where they part
-    "squared_error": [([y], [y_hat]) for y in (-2, 0, 0.5, 3) for y_hat in (-1.5, 0, 0.2, 7)],
-    "binary_cross_entropy": [([y], [p]) for y in (0, 1) for p in PROBABILITIES],
-    "binary_cross_entropy_with_logits": [([y], [z]) for y in (0, 0.25, 0.6, 1) for z in LOGITS],
-    "cross_entropy": [([k], [p]) for k, p in zip(CLASSES, softmax(ROWS), strict=True)],
-    "cross_entropy_with_logits": [([k], [z]) for k, z in zip(CLASSES, ROWS, strict=True)],
+SOFT_LABELS = [0.25, 0.6]
+PROBABILITIES = np.float32([1e-6, 1e-4, 0.02, 0.1, 0.3, 0.5, 0.8, 0.98, 1 - 1e-4, 1 - 1e-6])  # all hold these exactly
+LOGITS = [-30, -12, -3, -0.5, 0, 0.25, 1, 12, 30]
+
+
+def grid(y, given):
+    """Return each y beside each given."""
+    return tuple(part.ravel() for part in np.meshgrid(np.array(y), np.array(given, dtype=float)))
+
+
+def classes(given):
+    """Return each class beside each row."""
+    n = given.shape[-1]
+    return np.tile(np.arange(n), len(given)), np.repeat(given, n, axis=0)
+
+
+def rows_of_logits(n):
+    return np.concatenate([random.choice(LOGITS, (5, n)), random.normal(0, 3, (5, n))])
+
+
+def rows_of_probabilities(n):
+    return (softmax(random.normal(0, 5, (10, n))) + 2e-6) / (1 + 2e-6 * n)
+
+
+BY_CLASS = [classes(rows_of_probabilities(n)) for n in (2, 10)]
+BY_CLASS_OF_LOGITS = [classes(rows_of_logits(n)) for n in (2, 10)]
+GRIDS = {
+    "squared_error": [grid([-1000, -2, 0, 0.5, 3], [-1.5, 0, 0.25, 7, 1000])],
+    "binary_cross_entropy": [grid([0, 1], PROBABILITIES), grid(SOFT_LABELS, PROBABILITIES)],
+    "binary_cross_entropy_with_logits": [grid([0, 1, *SOFT_LABELS], LOGITS)],
+    "cross_entropy": BY_CLASS + [(softmax(p), p) for _, p in BY_CLASS],
+    "cross_entropy_with_logits": BY_CLASS_OF_LOGITS + [(softmax(z[::-1]), z) for _, z in BY_CLASS_OF_LOGITS],
 }
 PAIRS = [(name, loss) for name, costs in COSTS.items() for loss in costs]
-DIFFERENTIABLE = [pair for pair in PAIRS if pair[0] != "scikit-learn" and pair != ("Keras", "cross_entropy")]
-TOLERANCE = {"scikit-learn": 2e-15, "PyTorch": 2e-15, "Keras": 3e-6}  # of the number, or of 1 where it is smaller
+DIFFERENTIABLE = [(name, loss) for name, loss in PAIRS if name in SLOPES and (name, loss) != ("Keras", "cross_entropy")]
+TOLERANCE = {"scikit-learn": 3e-15, "PyTorch": 3e-15, "Keras": 1e-6, "optax": 1e-6}
 
 
-def near(expected, name):
-    return pytest.approx(expected, rel=TOLERANCE[name], abs=TOLERANCE[name])
+def tables(name, loss):
+    """Return the tables that a library takes: scikit-learn wants classes, and none of them soft."""
+    kept = {"binary_cross_entropy": GRIDS[loss][:1], "cross_entropy": BY_CLASS} if name == "scikit-learn" else {}
+    return kept.get(loss, GRIDS[loss])
+
+
+def observations(name, loss):
+    """Yield one observation at a time: a mean would hide where they part."""
+    for y, given in tables(name, loss):
+        for n in range(len(y)):
+            yield y[n : n + 1], given[n : n + 1]
+
+
+def near(expected, name, given=1.0, **arguments):
+    """Say how near is equal: a few roundings of the number, or of the largest that the library began with."""
+    tolerance = TOLERANCE[name]
+    return pytest.approx(expected, rel=tolerance, abs=tolerance * max(1, np.abs(given).max()), **arguments)
 
 
 @pytest.mark.parametrize(("name", "loss"), PAIRS)
 def test_each_framework_asks_the_same_cost_of_one_observation(name, loss):
-    for y, given in GRIDS[loss]:
+    for y, given in observations(name, loss):
         answers = ask(loss, y, given)
-        assert answers[name] == near(answers["lossedu"], name), (y, given)
+        assert answers[name] == near(answers["lossedu"], name, given), (y, given)
 
 
 @pytest.mark.parametrize(("name", "loss"), PAIRS)
 def test_each_framework_asks_the_same_cost_of_many(name, loss):
-    y, given = (np.concatenate(part) for part in zip(*GRIDS[loss], strict=True))
-    answers = ask(loss, y, given)
-    assert answers[name] == near(answers["lossedu"], name)
-    assert answers["lossedu"] == LOSSES[loss].value(y, given).mean()
+    for y, given in tables(name, loss):
+        answers = ask(loss, y, given)
+        assert answers[name] == near(answers["lossedu"], name, given)
+        assert answers["lossedu"] == LOSSES[loss].value(y, given).mean()
 
 
 @pytest.mark.parametrize(("name", "loss"), DIFFERENTIABLE)
 def test_automatic_differentiation_finds_the_slope_of_the_formula(name, loss):
-    for y, given in GRIDS[loss]:
+    for y, given in observations(name, loss):
         slopes = ask_slope(loss, y, given)
         assert slopes[name] == near(slopes["lossedu"], name), (y, given)
 
 
 @pytest.mark.parametrize(("name", "loss"), DIFFERENTIABLE)
 def test_the_slope_of_a_mean_over_many_is_shared_among_them(name, loss):
-    y, given = (np.concatenate(part) for part in zip(*GRIDS[loss], strict=True))
-    slopes = ask_slope(loss, y, given)
-    assert slopes[name] == near(slopes["lossedu"], name)
+    for y, given in tables(name, loss):
+        slopes = ask_slope(loss, y, given)
+        assert slopes[name] == near(slopes["lossedu"], name)
+
+
+def test_the_grids_reach_a_millionth_a_logit_of_30_and_ten_classes():
+    assert all(p.min() < 1.1e-6 and p.max() > 1 - 1.1e-6 for _, p in GRIDS["binary_cross_entropy"])
+    assert {float(abs(z).max()) for _, z in GRIDS["cross_entropy_with_logits"]} == {30}
+    assert {z.shape[-1] for _, z in GRIDS["cross_entropy_with_logits"]} == {2, 10}
 
 
 def test_keras_divides_a_row_by_its_sum_so_its_slope_is_that_of_another_formula():
@@ -223,6 +269,25 @@ def test_scikit_learn_needs_the_labels_where_only_one_was_observed():
     assert log_loss([1, 1], [0.3, 0.6], labels=[0, 1]) == pytest.approx(expected, rel=1e-12)
 
 
+# The arguments of optax
+
+
+def test_optax_leaves_the_mean_to_the_reader_and_halves_its_l2_loss():
+    assert optax.losses.sigmoid_binary_cross_entropy(np.float32(Z), Y) == near(
+        binary_cross_entropy_with_logits(Y, Z), "optax", Z
+    )
+    assert optax.losses.l2_loss(Z, Y) == near(squared_error(Y, Z) / 2, "optax", Z**2)
+
+
+def test_jax_computes_in_float32_unless_it_is_told_otherwise():
+    assert jax.numpy.asarray(Z).dtype == np.float32
+    with jax.enable_x64(True):
+        assert jax.numpy.asarray(Z).dtype == np.float64
+        assert optax.losses.sigmoid_binary_cross_entropy(Z, Y) == pytest.approx(
+            binary_cross_entropy_with_logits(Y, Z), rel=1e-12
+        )
+
+
 # Where they are not right
 
 
@@ -245,6 +310,10 @@ def test_every_row_of_the_table_holds_an_answer_that_is_not_right():
     assert all(row.split(" | ")[1].count("**") == 0 for row in rows)  # lossedu is the judge
 
 
+def test_the_page_of_the_table_is_what_the_table_gives_today():
+    assert differences.PAGE.read_text() == differences.page()
+
+
 def test_pytorch_clamps_the_logarithm_at_minus_100():
     y_hat = np.exp(np.array([-99.0, -101.0, -700.0]))
     answers = [ask("binary_cross_entropy", [1], [p])["PyTorch"] for p in y_hat]
@@ -259,6 +328,19 @@ def test_scikit_learn_clips_at_the_precision_of_float64():
 def test_keras_keeps_probabilities_a_ten_millionth_away_from_0_and_1():
     answers = [ask("binary_cross_entropy", [1], [p])["Keras"] for p in (1e-6, 1e-7, 1e-8, 0)]
     assert answers == pytest.approx([-np.log(p) for p in (1e-6, 1e-7, 1e-7, 1e-7)], rel=1e-6)
+
+
+def test_optax_counts_classes_from_the_end_and_says_nan_beyond_both_ends():
+    answers = [ask("cross_entropy_with_logits", [k], [[1, 2, 3]])["optax"] for k in range(-4, 5)]
+    losses = cross_entropy_with_logits([0, 1, 2], [[1, 2, 3]] * 3)
+    assert answers == near(np.array([np.nan, *losses, *losses, np.nan, np.nan]), "optax", nan_ok=True)
+
+
+def test_optax_checks_shapes_for_squared_errors_and_broadcasts_the_others():
+    column, three_outputs = [[1], [0]], [[1, 2, 3], [1, 2, 3]]
+    assert ask("squared_error", column, three_outputs)["optax"] == "refuses"
+    expected = binary_cross_entropy_with_logits(np.repeat(column, 3, axis=1), three_outputs).mean()
+    assert ask("binary_cross_entropy_with_logits", column, three_outputs)["optax"] == near(expected, "optax")
 
 
 # The lesson and its environment
