@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lossedu.activations import exp_below_largest, largest_of, log_sum_below_largest, one_hot, sum_without_largest
+from lossedu.activations import (
+    careful_sum,
+    exp_below_largest,
+    in_two_parts,
+    log_sum_below_largest,
+    pairwise_sum,
+    product,
+    quotient,
+    sums_of,
+    two_sum,
+)
 from lossedu.validation import (
     class_indices,
     class_labels,
@@ -18,6 +28,7 @@ from lossedu.validation import (
     class_predictions,
     extended_real,
     finite,
+    in_blocks_of_rows,
     label,
     pointwise,
     prediction,
@@ -393,7 +404,6 @@ def squared_error_with_logits_gradient(y, z):
     return 2 * sigmoid_minus_label(y, z) * e / (1 + e) ** 2  # σ(z) (1 − σ(z)) = e/(1 + e)²
 
 
-@np.errstate(all="ignore")
 def cross_entropy(y, y_hat):
     r"""Cross-entropy: the surprise, in nats, of seeing class ``y`` when the row ``y_hat`` was predicted.
 
@@ -434,11 +444,16 @@ def cross_entropy(y, y_hat):
     array([0.51082562, 1.2039728 ])
     """
     y_hat = class_predictions("y_hat", y_hat)
-    y = targets(y, y_hat=y_hat)
-    return np.fmax(-y * np.log(y_hat), 0.0).sum(axis=-1)  # 0 ln 0 = 0: nan only where y and y_hat are both 0
+    return in_blocks_of_rows(surprise, y_hat, target(y, y_hat=y_hat))
 
 
-@np.errstate(all="ignore")
+def surprise(y_hat, y):
+    """Return the cross-entropy, with the classes on the first axis."""
+    if y.ndim < y_hat.ndim:
+        return np.abs(np.log(y_hat.take(place_of(y))))
+    return careful_sum(np.fmax(-y * np.log(y_hat), 0.0))  # 0 ln 0 = 0: nan only where y and y_hat are both 0
+
+
 def cross_entropy_gradient(y, y_hat):
     r"""Slope of the cross-entropy by each predicted probability.
 
@@ -478,11 +493,18 @@ def cross_entropy_gradient(y, y_hat):
     array([[ 0.,  0., -2.]])
     """
     y_hat = class_predictions("y_hat", y_hat)
-    y = targets(y, y_hat=y_hat)
-    return np.where(y > 0, -y / y_hat, 0.0)
+    return in_blocks_of_rows(slope_of_surprise, y_hat, target(y, y_hat=y_hat))
 
 
-@np.errstate(all="ignore")
+def slope_of_surprise(y_hat, y):
+    """Return the slope of the cross-entropy, with the classes on the first axis."""
+    if y.ndim == y_hat.ndim:
+        return np.where(y > 0, -y / y_hat, 0.0)
+    slope = np.zeros_like(y_hat)
+    slope.put(place_of(y), -1 / y_hat.take(place_of(y)))
+    return slope
+
+
 def cross_entropy_with_logits(y, z):
     r"""Cross-entropy of the probabilities that a row of logits stands for.
 
@@ -523,12 +545,19 @@ def cross_entropy_with_logits(y, z):
     array([1.09861229e+00, 7.44015195e-44])
     """
     z = class_logits("z", z)
-    y = targets(y, z=z)
-    half_behind = largest_of(z) / 2 - z / 2  # halves, because the whole may be above 1.8e308
-    return (2 * (y * half_behind)).sum(axis=-1) + y.sum(axis=-1) * log_sum_below_largest(z)[..., 0]
+    return in_blocks_of_rows(surprise_of_logits, z, target(y, z=z))
 
 
-@np.errstate(all="ignore")
+def surprise_of_logits(z, y):
+    """Return the cross-entropy of logits, with the classes on the first axis."""
+    half_behind = z.max(axis=0) / 2 - z / 2  # halves, because the whole may be above 1.8e308
+    log_sum = log_sum_below_largest(z)
+    if y.ndim < z.ndim:
+        return 2 * half_behind.take(place_of(y)) + log_sum
+    coarse, fine = sums_of(in_two_parts(y))
+    return (2 * careful_sum(y * half_behind) + (coarse - 1 + fine) * log_sum) + log_sum  # Σy is 1 or nearly so
+
+
 def cross_entropy_with_logits_gradient(y, z):
     r"""Slope of the cross-entropy by each logit: how far the probabilities are from the target.
 
@@ -553,8 +582,8 @@ def cross_entropy_with_logits_gradient(y, z):
 
     Notes
     -----
-    Zero where softmax(z) = y.  Within 3 ulp of the true value; for soft rows, within 4 ulp of the
-    larger term of p (1 − y) − y (1 − p), where p is the softmax.
+    Zero where softmax(z) = y.  Within 3 ulp of the true value; for soft rows, of the larger term of
+    p (1 − y) − y (1 − p), where p is the softmax.
 
     References
     ----------
@@ -568,20 +597,49 @@ def cross_entropy_with_logits_gradient(y, z):
     array([[-0.75,  0.25,  0.25,  0.25]])
     """
     z = class_logits("z", z)
-    y = targets(y, z=z)
+    y = target(y, z=z)
+    return in_blocks_of_rows(softmax_minus_one_hot if y.ndim < z.ndim else softmax_minus_row, z, y)
+
+
+def softmax_minus_one_hot(z, y):
+    """Return e/Σe, and −(Σe − e)/Σe for the class that happened, with the classes on the first axis."""
+    e, rest = exp_below_largest(z)
+    parts = in_two_parts(e, rest)
+    sums, happened = sums_of(parts), place_of(y)
+    others, rest_of_others = two_sum(*(whole - part.take(happened) for whole, part in zip(sums, parts, strict=True)))
+    e.put(happened, -others)
+    rest.put(happened, -rest_of_others)
+    return quotient((e, rest), two_sum(*sums))
+
+
+def softmax_minus_row(z, y):
+    """Return [(Σy − y) e − y (Σe − e)]/Σe, which does not cancel where softmax and target are sure of one class."""
     e = exp_below_largest(z)
-    return (e * sum_of_others(y) - y * sum_of_others(e)) / (1 + sum_without_largest(e))
+    parts = in_two_parts(*e)
+    sums = sums_of(parts)
+    others = two_sum(*(whole - part for whole, part in zip(sums, parts, strict=True)))
+    # 2²⁰⁰ lifts what a rounding takes away above the least number of float64
+    gain, lost_of_gain = product(e, 2.0**200 * sum_of_others(y))
+    loss, lost_of_loss = product(others, 2.0**200 * y)
+    slope, rest = two_sum(gain, -loss)
+    return quotient((slope, rest + (lost_of_gain - lost_of_loss)), two_sum(*sums)) / 2.0**200
 
 
-def sum_of_others(rows):
-    """Return for each entry the sum of the others in its row; the largest is kept apart, so that nothing cancels."""
-    rest, largest = sum_without_largest(rows), largest_of(rows)
-    is_largest = np.arange(rows.shape[-1]) == rows.argmax(axis=-1, keepdims=True)
-    return np.where(is_largest, rest, (rest - rows) + largest)
+def sum_of_others(y):
+    """Return for each class the sum of the other targets; one above ½ is kept apart, so that nothing cancels."""
+    coarse, fine = in_two_parts(y)
+    large = fine * (y > 0.5)
+    small = fine - large
+    return (coarse.sum(axis=0) - coarse) + ((pairwise_sum(small) - small) + (pairwise_sum(large) - large))
 
 
-def targets(y, **rows):
-    """Return ``y`` as one row of class probabilities for each of the ``rows``; it may come as class indices."""
+def place_of(y):
+    """Return the place of each observation's class in an array that has the classes on the first axis, read flat."""
+    return y * y.size + np.arange(y.size)
+
+
+def target(y, **rows):
+    """Return ``y`` as rows of class probabilities, or as one class index for each of the ``rows``."""
     ((name, shape),) = ((name, array.shape) for name, array in rows.items())
     came = real_array("y", y).shape
     if came == shape:
@@ -589,7 +647,7 @@ def targets(y, **rows):
     if came not in ((), shape[:-1]):
         expected = f"rows of shape {shape}, or class indices of shape {shape[:-1]}, are expected."
         raise ValueError(f"y has shape {came} and {name} has shape {shape}: {expected}")
-    return np.broadcast_to(one_hot(class_indices("y", y, shape[-1]), shape[-1]), shape)
+    return np.broadcast_to(class_indices("y", y, shape[-1]), shape[:-1])
 
 
 @np.errstate(all="ignore")

@@ -37,17 +37,41 @@ def pointwise(**kinds):
     return decorate
 
 
-@np.errstate(all="ignore")
 def in_blocks(formula, arrays):
     """Evaluate a pointwise formula block by block; a scalar goes into every block."""
     shape = max((array.shape for array in arrays), key=len)
-    if prod(shape) <= BLOCK:
-        return formula(*arrays)[()]
-    result, arrays = np.empty(prod(shape)), [array.reshape(-1) if array.ndim else array for array in arrays]
-    for start in range(0, result.size, BLOCK):
-        block = slice(start, start + BLOCK)
-        result[block] = formula(*(array[block] if array.ndim else array for array in arrays))
-    return result.reshape(shape)
+    flat = [array.reshape(-1) if array.ndim else array for array in arrays]
+    return block_by_block(formula, flat, prod(shape), BLOCK).reshape(shape)[()]
+
+
+def in_blocks_of_rows(formula, rows, *others):
+    """Evaluate a formula of rows block by block; each of the ``others`` holds rows too, or one number for each row."""
+    *shape, n_classes = rows.shape
+    flat = [rows.reshape(-1, n_classes)]
+    for array in others:
+        flat.append(array.reshape(-1, n_classes) if array.ndim == rows.ndim else array.reshape(array.size))
+    result = block_by_block(formula, flat, prod(shape), max(1, BLOCK // n_classes))
+    return result.reshape((*shape, *result.shape[1:]))[()]
+
+
+@np.errstate(all="ignore")
+def block_by_block(formula, arrays, size, step):
+    """Evaluate a formula of ``size`` observations, ``step`` at a time; it gets rows with the classes as first axis."""
+    if size <= step:
+        return formula(*map(classes_first, arrays)).T
+    result = None
+    for start in range(0, size, step):
+        block = slice(start, start + step)
+        part = formula(*(classes_first(array[block]) if array.ndim else array for array in arrays)).T
+        if result is None:
+            result = np.empty((size, *part.shape[1:]))
+        result[block] = part
+    return result
+
+
+def classes_first(array):
+    """Return rows as columns, so that NumPy works on many of them side by side; numbers stay as they are."""
+    return np.ascontiguousarray(array.T) if array.ndim > 1 else array
 
 
 def paired(**arrays):
@@ -150,7 +174,7 @@ def with_classes(kind):
         array = kind(name, value)
         if array.ndim == 0:
             raise ValueError(f"{name} is the single number {array}: one number for each class is expected.")
-        return np.ascontiguousarray(array)  # NumPy adds up side by side with less rounding
+        return array
 
     return kind_of_rows
 
@@ -161,7 +185,7 @@ def summing_to_one(kind):
 
     def distributions(name, value):
         array = rows(name, value)
-        sums = array.sum(axis=-1)
+        sums = in_blocks_of_rows(lambda classes: classes.sum(axis=0), array)
         wrong = np.abs(sums - 1) > 1e-6
         if wrong.any():
             refuse_first(f"the sum of {name}", sums, wrong, "the probabilities of all classes add up to 1.")

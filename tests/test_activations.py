@@ -7,11 +7,12 @@ import scipy.special
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lossedu import validation
 from lossedu.activations import log_sigmoid, log_softmax, logit, one_hot, rescale, sigmoid, softmax
 
 POINTWISE = {sigmoid: judge.EXTENDED_LOGITS, log_sigmoid: judge.EXTENDED_LOGITS, logit: judge.PROBABILITIES}
 ROWWISE = [softmax, log_softmax]
-BOUNDS = {sigmoid: 2.5, log_sigmoid: 2, logit: 4, softmax: 4, log_softmax: 3}
+BOUNDS = {sigmoid: 2.5, log_sigmoid: 2, logit: 4, softmax: 3.5, log_softmax: 3}
 SCIPY = {
     sigmoid: scipy.special.expit,
     log_sigmoid: scipy.special.log_expit,
@@ -19,6 +20,16 @@ SCIPY = {
     softmax: lambda z: scipy.special.softmax(z, axis=-1),
     log_softmax: lambda z: scipy.special.log_softmax(z, axis=-1),
 }
+# fmt: off
+FAR_WITH_PLAIN_SUMS = [  # 5 ulp
+    0.052358979854554684, 0.4407908668254355, -0.010957748815244993, 0.32824575006524764, -0.24867441071659113,
+    -0.16714467812717237, -0.6095141372799882, 0.29246783045852437, -0.06617910222118323, -0.08390236135776054,
+    -0.3024384114169683, 0.17944414839507025, -0.26485466138760666, -0.01705588765085723, -0.19579580797131396,
+    -0.031161606304460743, -0.09617411585986747, 0.16846856538761174, 0.18222244710031724, -0.11002215364983434,
+    0.2036625811619989, 0.47756986447501965, -0.19757119118533764, 0.18262454323214367, -0.25370868078771447,
+    -0.20249184353566546, 0.04357289428530569, -0.392304320861226, -0.7277101982327822, -0.40561917125016095,
+]
+# fmt: on
 ROWS = [
     [3.0],
     [0.0, 0.0],
@@ -32,6 +43,7 @@ ROWS = [
     [123456789.123, 123456788.987, 123456790.4],
     [0.1] * 12,
     [-0.45, 708.2, 707.9],
+    FAR_WITH_PLAIN_SUMS,
 ]
 by_name = {"ids": lambda function: getattr(function, "__name__", None)}
 rows = st.lists(judge.logits, min_size=1, max_size=6)
@@ -202,6 +214,16 @@ def test_softmax_needs_finite_logits_and_an_axis_of_classes(function):
         function([[0, np.inf]])
     with pytest.raises(ValueError, match=r"z is the single number 1.0: one number for each class"):
         function(1)
+
+
+@pytest.mark.parametrize("n_classes", [3, 100, 5000])
+@pytest.mark.parametrize("function", ROWWISE, **by_name)
+def test_blocks_of_rows_do_not_show_in_the_result(function, n_classes):
+    z = np.random.default_rng().normal(0, 3, (2 * validation.BLOCK // n_classes + 3, n_classes))
+    whole = function(z)
+    np.testing.assert_array_equal(whole[::-1], function(z[::-1]))
+    for i in (0, validation.BLOCK // n_classes, -1):
+        np.testing.assert_array_equal(whole[i], function(z[i]))
 
 
 @pytest.mark.parametrize("function", ROWWISE, **by_name)
