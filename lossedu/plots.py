@@ -4,6 +4,7 @@ Each ``plot_…`` function draws on the Axes it is given, or on a new figure, an
 what all of them share: the look, the new figure, and the sentence that says in words what the picture shows.
 """
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,18 @@ from matplotlib.figure import Figure
 from lossedu.activations import sigmoid, softmax
 from lossedu.likelihood import bernoulli_likelihood, bernoulli_log_likelihood, bernoulli_pmf
 from lossedu.losses import LOSSES, binary_cross_entropy
+from lossedu.validation import (
+    between,
+    class_indices,
+    label,
+    outcome,
+    paired,
+    positive,
+    probability,
+    real_array,
+    single,
+    whole_number,
+)
 
 __all__ = [
     "BLACK",
@@ -77,6 +90,52 @@ ACTIVATIONS = {  # name: the function and its slope
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
     "ReLU": (lambda z: np.maximum(z, 0), lambda z: np.heaviside(z, np.nan)),
 }
+AGAINST_LOGIT = {  # name: the title and the loss of ŷ = σ(z)
+    name: (LOSSES[name].title, LOSSES[f"{name}_with_logits"]) for name in ("binary_cross_entropy", "squared_error")
+}
+
+
+# What may come in
+
+MOST_DRAWN = 1e300  # Matplotlib adds a margin, and float64 ends at 1.8e308
+drawable = between(-MOST_DRAWN, MOST_DRAWN, "a finite number, small enough to be drawn, is expected.")
+inside_unit_interval = between(np.nextafter(0, 1), np.nextafter(1, 0), "a probability above 0 and below 1 is expected.")
+
+
+def row(name, value, kind=drawable):
+    """Return ``value`` as a row of numbers of that kind, shape (n,)."""
+    array = kind(name, value)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has shape {array.shape}: a row of numbers is expected.")
+    return array
+
+
+def pairs(name, value):
+    """Return ``value`` as a table of numbers, shape (n, 2)."""
+    array = drawable(name, value)
+    if array.shape[1:] != (2,):
+        raise ValueError(f"{name} has shape {array.shape}: two numbers in each row are expected.")
+    return array
+
+
+def expect_curves(name, table):
+    """Refuse what is not a dict with something in it."""
+    if not isinstance(table, Mapping) or not table:
+        raise ValueError(f"{name} is {table!r}: a dict from name to curve is expected.")
+
+
+def rows(curves):
+    """Return named curves as rows, in which a number too large to be drawn is infinite; NaN makes a gap."""
+    expect_curves("curves", curves)
+    found = {name: row(f"curves[{name!r}]", values, real_array) for name, values in curves.items()}
+    return {name: np.where(np.abs(y) > MOST_DRAWN, np.copysign(np.inf, y), y) for name, y in found.items()}
+
+
+def chosen(name, value, table):
+    """Return the entry of ``table`` that is called ``value``."""
+    if not isinstance(value, str) or value not in table:
+        raise ValueError(f"{name} is {value!r}: one of {', '.join(table)} is expected.")
+    return table[value]
 
 
 # Opening a figure and drawing on it
@@ -282,15 +341,23 @@ def plot_curves(x, curves, *, xlabel, ylabel, xlim=None, ylim=None, legend="best
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If ``x`` is not a row of finite numbers, or a curve does not have a number for each.
+
     Examples
     --------
     >>> plot_curves([0, 1, 2], {"y = x²": [0, 1, 4]}, xlabel="x", ylabel="y")
     <Axes: xlabel='x', ylabel='y'>
     """
+    x, curves = row("x", x), rows(curves)
+    paired(x=x, **{f"curves[{name!r}]": values for name, values in curves.items()})
+    ends = (x.min(), x.max()) if np.ptp(x) else None
     with drawing(ax, description or f"{' and '.join(curves)}: {ylabel} against {xlabel}.") as ax:
         for name, values in curves.items():
             ax.plot(x, far_outside(values, ylim), label=name)
-        ax.set(xlabel=xlabel, ylabel=ylabel, xlim=xlim or (np.min(x), np.max(x)), ylim=ylim)
+        ax.set(xlabel=xlabel, ylabel=ylabel, xlim=xlim or ends, ylim=ylim)
         ax.locator_params(axis="x", nbins=6, steps=[1, 2, 5, 10])
         if legend:
             ax.legend(loc=legend)
@@ -323,12 +390,17 @@ def plot_learning_curves(curves, *, ylabel=COST, ylim=None, ax=None):
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If a curve is not a row of numbers, or one is longer than another.
+
     Examples
     --------
     >>> plot_learning_curves({"rate 1": [0.69, 0.45, 0.36], "rate 0.1": [0.69, 0.66, 0.63]})
     <Axes: xlabel='step', ylabel='cost J (nats)'>
     """
-    steps = np.arange(len(next(iter(curves.values()))))
+    steps = np.arange(max(map(len, rows(curves).values())))
     description = f"Learning curves of {' and '.join(curves)}: {ylabel} after each step."
     return plot_curves(steps, curves, xlabel="step", ylabel=ylabel, ylim=ylim, description=description, ax=ax)
 
@@ -351,13 +423,17 @@ def plot_binary_cross_entropy(y=(0, 1), *, ax=None):
     Axes
         With J from 0 to 5 nats.
 
+    Raises
+    ------
+    ValueError
+        If a label is NaN or outside [0, 1].
+
     Examples
     --------
     >>> plot_binary_cross_entropy()
     <Axes: xlabel='prediction ŷ', ylabel='cost J (nats)'>
     """
-    labels = np.atleast_1d(y)
-    curves = {f"y = {label:g}": binary_cross_entropy(label, Y_HAT) for label in labels}
+    curves = {f"y = {each:g}": binary_cross_entropy(each, Y_HAT) for each in label("y", y).ravel()}
     description = f"Binary cross-entropy against the prediction for {' and '.join(curves)}: least where ŷ equals y."
     return draw_against_prediction(curves, description, ax)
 
@@ -379,21 +455,32 @@ def plot_costs(costs, *, y=1, ax=None):
     Axes
         With J from 0 to 5; from −5 where a function goes below 0, as a wrong one may.
 
+    Raises
+    ------
+    ValueError
+        If the label is NaN or outside [0, 1], or a function answers with anything but numbers.
+
     Examples
     --------
     >>> plot_costs({"exact": binary_cross_entropy, "minus forgotten": lambda y, y_hat: np.log(y_hat)}, y=1)
     <Axes: xlabel='prediction ŷ', ylabel='cost J (nats)'>
     """
-    label, predictions = np.array([y]), Y_HAT[:, np.newaxis]
+    y = single("y", label("y", y))
+    expect_curves("costs", costs)
     with np.errstate(all="ignore"):
-        curves = {name: [np.mean(cost(label, y_hat)) for y_hat in predictions] for name, cost in costs.items()}
+        curves = {name: cost_of_each_prediction(name, cost, y) for name, cost in costs.items()}
     description = f"Cost against the prediction at y = {y:g}: {' and '.join(costs)}."
     return draw_against_prediction(curves, description, ax)
 
 
+def cost_of_each_prediction(name, cost, y):
+    """Return what a cost function answers for one observation and each ŷ."""
+    return [real_array(f"costs[{name!r}]", cost(np.full(1, y), np.full(1, y_hat))).mean() for y_hat in Y_HAT]
+
+
 def draw_against_prediction(curves, description, ax):
     """Draw curves over ŷ with J from 0 to 5, so that all such pictures can be compared."""
-    lowest = -5 if min(np.nanmin(values) for values in curves.values()) < 0 else 0
+    lowest = -5 if any(np.less(values, 0).any() for values in curves.values()) else 0
     options = {"xlabel": PREDICTION, "ylabel": COST, "ylim": (lowest, 5), "legend": "upper center"}
     return plot_curves(Y_HAT, curves, description=description, ax=ax, **options)
 
@@ -413,12 +500,17 @@ def plot_entropy(y=0.3, *, ax=None):
     Axes
         With J from 0 to 3 nats.
 
+    Raises
+    ------
+    ValueError
+        If ``y`` is not one probability.
+
     Examples
     --------
     >>> plot_entropy(0.3)
     <Axes: xlabel='prediction ŷ', ylabel='nats'>
     """
-    ylim = (0, 3)
+    y, ylim = single("y", label("y", y)), (0, 3)
     cross_entropy, entropy = far_outside(binary_cross_entropy(y, Y_HAT), ylim), binary_cross_entropy(y, y)
     with drawing(ax, f"For y = {y:g}, cross-entropy is the entropy plus the KL divergence, which is 0 at ŷ = y.") as ax:
         ax.plot(Y_HAT, cross_entropy, label="cross-entropy of y and ŷ")
@@ -448,12 +540,17 @@ def plot_activation(name, *, ax=None):
     Axes
         With z from −6 to 6 and values from −1.2 to 2.2.
 
+    Raises
+    ------
+    ValueError
+        If no function is called so.
+
     Examples
     --------
     >>> plot_activation("tanh")
     <Axes: xlabel='logit z', ylabel='activation and slope'>
     """
-    function, slope = ACTIVATIONS[name]
+    function, slope = chosen("name", name, ACTIVATIONS)
     z = np.linspace(-6, 6, 241)
     curves = {f"{name}(z)": function(z), "its slope": slope(z)}
     options = {"xlabel": LOGIT, "ylabel": "activation and slope", "ylim": (-1.2, 2.2), "legend": "upper left"}
@@ -479,13 +576,19 @@ def plot_loss_against_logit(y=1, *, losses=("binary_cross_entropy", "squared_err
     Axes
         With z from −10 to 10, J from 0 to 10 and dJ/dz from −1.1 to 1.1.
 
+    Raises
+    ------
+    ValueError
+        If ``y`` is not one label in [0, 1], or no loss is called so.
+
     Examples
     --------
     >>> plot_loss_against_logit(y=1, gradient=True)
     <Axes: xlabel='logit z', ylabel='slope dJ/dz'>
     """
     part, ylabel, ylim = ("gradient", "slope dJ/dz", (-1.1, 1.1)) if gradient else ("value", "cost J", (-0.2, 10))
-    curves = {LOSSES[name].title: getattr(LOSSES[f"{name}_with_logits"], part)(y, Z) for name in losses}
+    y, wanted = single("y", label("y", y)), [chosen("losses", name, AGAINST_LOGIT) for name in losses]
+    curves = {title: getattr(loss, part)(y, Z) for title, loss in wanted}
     description = f"The {ylabel} against the logit at y = {y:g}: {' and '.join(curves)}."
     return plot_curves(Z, curves, xlabel=LOGIT, ylabel=ylabel, ylim=ylim, description=description, ax=ax)
 
@@ -508,12 +611,17 @@ def plot_bernoulli_pmf(pi, *, ax=None):
     Axes
         With two bars and probabilities from 0 to 1.
 
+    Raises
+    ------
+    ValueError
+        If ``pi`` is not one probability.
+
     Examples
     --------
     >>> plot_bernoulli_pmf(0.7)
     <Axes: xlabel='outcome y', ylabel='probability p(y)'>
     """
-    heights = bernoulli_pmf([0, 1], pi)
+    heights = bernoulli_pmf([0, 1], single("pi", probability("pi", pi)))
     description = f"Two bars: outcome 0 has probability {heights[0]:g}, outcome 1 has probability {heights[1]:g}."
     return draw_bars(["0", "1"], heights, "outcome y", "probability p(y)", description, ax)
 
@@ -535,17 +643,24 @@ def plot_likelihood(y, *, quantity="likelihood", ax=None):
     Axes
         With ℓ from −3N to 0 and J from 0 to 3 nats; ℒ from 0 to a little more than its greatest value.
 
+    Raises
+    ------
+    ValueError
+        If an outcome is not 0 or 1, the sample is empty, or no quantity is called so.
+
     Examples
     --------
     >>> plot_likelihood([1, 1, 0], quantity="cost")
     <Axes: xlabel='probability of a 1, π', ylabel='cost J (nats)'>
     """
-    n_tosses, likelihood, log_likelihood = np.size(y), bernoulli_likelihood(y, PI), bernoulli_log_likelihood(y, PI)
-    values, ylabel, ylim = {
+    y = outcome("y", y)
+    n_tosses, likelihood, log_likelihood = y.size, bernoulli_likelihood(y, PI), bernoulli_log_likelihood(y, PI)
+    quantities = {
         "likelihood": (likelihood, "likelihood ℒ", (0, 1.1 * likelihood.max() or 1)),
         "log-likelihood": (log_likelihood, "log-likelihood ℓ (nats)", (-3 * n_tosses, 0)),
         "cost": (-log_likelihood / n_tosses, COST, (0, 3)),
-    }[quantity]
+    }
+    values, ylabel, ylim = chosen("quantity", quantity, quantities)
     description = f"The {quantity} of {n_tosses} tosses with {np.sum(y):g} heads against π."
     options = {"xlabel": PARAMETER, "ylabel": ylabel, "ylim": ylim, "legend": None}
     ax = plot_curves(PI, {quantity: values}, description=description, ax=ax, **options)
@@ -570,13 +685,19 @@ def plot_underflow(p=0.5, n_tosses=1500, *, ax=None):
     Axes
         The product drops where it becomes 0.0, whose logarithm is −∞; the sum goes on.
 
+    Raises
+    ------
+    ValueError
+        If ``p`` is not one number between 0 and 1, or ``n_tosses`` is not whole.
+
     Examples
     --------
     >>> plot_underflow(0.5)
     <Axes: xlabel='number of tosses n', ylabel='log-likelihood ℓ (nats)'>
     """
-    n = np.arange(n_tosses + 1)
-    product = np.power(float(p), n)
+    n = np.arange(whole_number("n_tosses", n_tosses, least=1) + 1)
+    p = single("p", inside_unit_interval("p", p))
+    product = np.power(p, n)
     with np.errstate(divide="ignore"):
         curves = {"sum of n logarithms": n * np.log(p), "logarithm of the product": np.log(product)}
     options = {"xlabel": "number of tosses n", "ylabel": "log-likelihood ℓ (nats)", "legend": "upper right"}
@@ -611,15 +732,21 @@ def plot_data(x, y, *, xlabel="input x", ax=None):
     Axes
         With y from −0.1 to 1.1.
 
+    Raises
+    ------
+    ValueError
+        If ``x`` is not a row of finite numbers, or ``y`` does not have a 0 or 1 for each.
+
     Examples
     --------
     >>> plot_data([1, 2, 3], [0, 1, 1], xlabel="hours of study x")
     <Axes: xlabel='hours of study x', ylabel='label y, prediction ŷ'>
     """
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = paired(x=row("x", x), y=row("y", y, outcome))
     with drawing(ax, f"{x.size} observations, {np.sum(y == 1)} of them with label 1, against {xlabel}.") as ax:
-        for label, look in enumerate(CLASSES[:2]):
-            ax.plot(x[y == label], y[y == label], label=f"y = {label}", **look)
+        for outcome_seen, look in enumerate(CLASSES[:2]):
+            is_it = y == outcome_seen
+            ax.plot(x[is_it], y[is_it], label=f"y = {outcome_seen}", **look)
         ax.set(xlabel=xlabel, ylabel="label y, prediction ŷ", ylim=(-0.1, 1.1))
         ax.legend(loc="center right")
     return ax
@@ -646,15 +773,23 @@ def plot_sigmoid_fit(x, y, w, b, *, xlabel="input x", ax=None):
     Axes
         With y from −0.1 to 1.1.
 
+    Raises
+    ------
+    ValueError
+        If ``x`` is not a row of finite numbers, ``y`` does not have a 0 or 1 for each, or ``w`` or ``b`` is no number.
+
     Examples
     --------
     >>> plot_sigmoid_fit([1, 2, 3], [0, 1, 1], w=2, b=-3)
     <Axes: xlabel='input x', ylabel='label y, prediction ŷ'>
     """
+    w, b = (single(name, drawable(name, value)) for name, value in (("w", w), ("b", b)))
     ax = plot_data(x, y, xlabel=xlabel, ax=ax)
     with drawing(ax, f"The sigmoid with slope {w:g} and intercept {b:g} predicts them.") as ax:
         inputs = np.linspace(*ax.get_xlim(), 301)
-        ax.plot(inputs, sigmoid(w * inputs + b), color=BLACK, linestyle="-", zorder=1.5)
+        with np.errstate(over="ignore"):
+            z = w * inputs + b
+        ax.plot(inputs, sigmoid(z), color=BLACK, linestyle="-", zorder=1.5)
         ax.set_xlim(inputs[0], inputs[-1])
     return ax
 
@@ -677,12 +812,18 @@ def plot_residuals(x, y, y_hat, *, xlabel="input x", ylabel="observation y", ax=
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If one of the three is not a row of finite numbers, or they differ in length.
+
     Examples
     --------
     >>> plot_residuals([1, 2, 3], [2.1, 2.9, 4.2], [2, 3, 4])
     <Axes: xlabel='input x', ylabel='observation y'>
     """
-    with drawing(ax, f"{np.size(x)} observations, the line of predictions, and the distance of each to it.") as ax:
+    x, y, y_hat = paired(x=row("x", x), y=row("y", y), y_hat=row("y_hat", y_hat))
+    with drawing(ax, f"{x.size} observations, the line of predictions, and the distance of each to it.") as ax:
         ax.vlines(x, y, y_hat, color=GREY, linewidth=1.5, label="residual y − ŷ")
         ax.plot(x, y_hat, color=BLACK, linestyle="-", label="prediction ŷ")
         ax.plot(x, y, markersize=7, **CLASSES[0], label="observation y")
@@ -709,15 +850,22 @@ def plot_classes(x, y, *, xlabel="first feature x₁", ylabel="second feature x�
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If ``x`` is not a table of finite numbers with two columns, or ``y`` does not have a class for each row.
+
     Examples
     --------
     >>> plot_classes([[1, 1], [2, 3], [4, 1]], [0, 1, 2])
     <Axes: xlabel='first feature x₁', ylabel='second feature x₂'>
     """
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = pairs("x", x), class_indices("y", y, n_classes=len(CLASSES))
+    if len(x) != y.size or y.ndim != 1:
+        raise ValueError(f"y has shape {y.shape}: one class for each of the {len(x)} rows of x is expected.")
     with drawing(ax, f"{len(x)} observations of {len(np.unique(y))} classes: {ylabel} against {xlabel}.") as ax:
-        for label in np.unique(y):
-            ax.plot(*x[y == label].T, label=f"class {label}", **CLASSES[label])
+        for k in np.unique(y):
+            ax.plot(*x[y == k].T, label=f"class {k}", **CLASSES[k])
         ax.set(xlabel=xlabel, ylabel=ylabel)
         ax.legend(loc="upper left")
     return ax
@@ -740,12 +888,19 @@ def plot_softmax(z, *, temperature=1, ax=None):
     Axes
         With one bar for each class and probabilities from 0 to 1.
 
+    Raises
+    ------
+    ValueError
+        If ``z`` is not a row of finite numbers, or ``temperature`` is not above 0, or too small for them.
+
     Examples
     --------
     >>> plot_softmax([2, 1, 0])
     <Axes: xlabel='class', ylabel='prediction ŷ'>
     """
-    y_hat = softmax(np.divide(z, temperature))
+    z, temperature = row("z", z), single("temperature", positive("temperature", temperature))
+    with np.errstate(over="ignore"):
+        y_hat = softmax(z / temperature)
     description = f"Softmax at temperature {temperature:g}: probabilities {', '.join(f'{p:.3f}' for p in y_hat)}."
     return draw_bars([str(k) for k in range(y_hat.size)], y_hat, "class", PREDICTION, description, ax)
 
@@ -783,12 +938,17 @@ def plot_staircase(parameter, accuracy, cost, *, xlabel="weight w", ax=None):
     Axes
         With both from 0 to 1.5.
 
+    Raises
+    ------
+    ValueError
+        If one of the three is not a row of numbers, or they differ in length.
+
     Examples
     --------
     >>> plot_staircase([-1, 0, 1], [0, 0.5, 1], [1.3, 0.7, 0.3])
     <Axes: xlabel='weight w', ylabel='accuracy, cost J (nats)'>
     """
-    curves = {"accuracy": accuracy, "cost J": cost}
+    parameter, curves = row("parameter", parameter), {"accuracy": accuracy, "cost J": cost}
     description = f"Accuracy is a staircase, level almost everywhere; J is smooth. Both against {xlabel}."
     options = {"xlabel": xlabel, "ylabel": "accuracy, cost J (nats)", "ylim": (0, 1.5)}
     return plot_curves(parameter, curves, description=description, ax=ax, **options)
@@ -811,6 +971,11 @@ def plot_cost_surface(model, slopes, intercepts, *, ax=None):
     Axes
         Dark where J is small.
 
+    Raises
+    ------
+    ValueError
+        If the places are not two rows of finite numbers, or the costs there are infinite or all the same.
+
     Examples
     --------
     >>> from lossedu.descent import LogisticModel
@@ -818,8 +983,9 @@ def plot_cost_surface(model, slopes, intercepts, *, ax=None):
     >>> plot_cost_surface(model, np.linspace(-2, 2, 41), np.linspace(-4, 4, 41))
     <Axes: xlabel='slope w', ylabel='intercept b'>
     """
+    slopes, intercepts = row("slopes", slopes), row("intercepts", intercepts)
     cost = model.cost(np.stack(np.meshgrid(slopes, intercepts), axis=-1))
-    levels = cost.min() + np.ptp(cost) * np.linspace(0, 1, 13) ** 2  # closer together in the valley
+    levels = levels_of(cost)
     title = LOSSES[model.loss].title
     with drawing(ax, f"Map of the {title} over slope and intercept, from {cost.min():.3g} to {cost.max():.3g}.") as ax:
         ax.contourf(slopes, intercepts, cost, levels, colors=matplotlib.colormaps["Blues"](np.linspace(0.6, 0, 12)))
@@ -828,6 +994,15 @@ def plot_cost_surface(model, slopes, intercepts, *, ax=None):
         ax.set(xlabel="slope w", ylabel="intercept b")
         ax.grid(visible=False)
     return ax
+
+
+def levels_of(cost):
+    """Return the costs at which lines of a map lie, closer together in the valley."""
+    with np.errstate(all="ignore"):
+        levels = cost.min() + np.ptp(cost) * np.linspace(0, 1, 13) ** 2
+        if min(cost.shape) < 2 or not (np.diff(levels) > 0).all():
+            raise ValueError("slopes and intercepts need two places each, with costs that are finite and differ.")
+    return levels
 
 
 def plot_path(path, *, label=None, ax=None):
@@ -846,12 +1021,17 @@ def plot_path(path, *, label=None, ax=None):
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If ``path`` is not a table of finite numbers with two columns.
+
     Examples
     --------
     >>> plot_path([[0, 0], [1, -1], [1.5, -2]])
     <Axes: xlabel='slope w', ylabel='intercept b'>
     """
-    slopes, intercepts = np.transpose(path)
+    slopes, intercepts = pairs("path", path).T
     with drawing(ax, f"A descent of {len(slopes) - 1} steps over slope and intercept.") as ax:
         ax.plot(slopes, intercepts, color=VERMILLION, linestyle="-", label=label)
         ax.plot(slopes[0], intercepts[0], "o", color=VERMILLION, markerfacecolor="white")
@@ -882,12 +1062,18 @@ def plot_calibration(y, y_hat, *, n_bins=10, ax=None):
     Axes
         With one point for each bin that holds a prediction; on the diagonal, ŷ = 0.7 comes true 7 times in 10.
 
+    Raises
+    ------
+    ValueError
+        If an outcome is not 0 or 1, a prediction is no probability, they are not paired, or ``n_bins`` is not whole.
+
     Examples
     --------
     >>> plot_calibration([0, 1, 1, 1], [0.1, 0.3, 0.8, 0.9])
     <Axes: xlabel='mean prediction ŷ', ylabel='fraction with y = 1'>
     """
-    predicted, happened = bin_means(np.asarray(y), np.asarray(y_hat), n_bins)
+    y, y_hat = paired(y=row("y", y, outcome), y_hat=row("y_hat", y_hat, probability))
+    predicted, happened = bin_means(y, y_hat, whole_number("n_bins", n_bins, least=1))
     with drawing(
         ax, f"Calibration of {np.size(y)} predictions in {len(predicted)} bins; the diagonal is perfect."
     ) as ax:

@@ -21,6 +21,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from urllib.request import Request, urlopen
 
 import nbformat
 import psutil
+from packaging.version import Version
 from playwright.sync_api import sync_playwright
 
 SERVER_OPTIONS = [
@@ -43,6 +45,8 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
 }
+if Version(version("jupyterlab")) < Version("4.5"):  # it hides cells that are scrolled away: a reader scrolls back
+    SETTINGS["@jupyterlab/notebook-extension/tracker"] = {"windowingMode": "none"}
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
 DEAD_PROXY = "http://127.0.0.1:9"  # whatever is not on loopback is sent here, where nobody answers
 CHROMIUM_OPTIONS = [

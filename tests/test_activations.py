@@ -1,5 +1,7 @@
 """Activations, judged by mpmath and SciPy, and their laws."""
 
+from fractions import Fraction
+
 import judge
 import numpy as np
 import pytest
@@ -8,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lossedu import validation
-from lossedu.activations import log_sigmoid, log_softmax, logit, one_hot, rescale, sigmoid, softmax
+from lossedu.activations import (
+    careful_sum,
+    halves,
+    log_sigmoid,
+    log_softmax,
+    logit,
+    one_hot,
+    product,
+    quotient,
+    rescale,
+    sigmoid,
+    softmax,
+    two_sum,
+)
 
 POINTWISE = {sigmoid: judge.EXTENDED_LOGITS, log_sigmoid: judge.EXTENDED_LOGITS, logit: judge.PROBABILITIES}
 ROWWISE = [softmax, log_softmax]
@@ -231,3 +246,53 @@ def test_classes_lie_on_the_last_axis_whatever_is_before_it(function):
     z = np.random.default_rng().normal(size=(2, 3, 4))
     np.testing.assert_array_equal(function(z)[1, 2], function(z[1, 2]))
     np.testing.assert_array_equal(function(np.asfortranarray(z)), function(z))
+
+
+@pytest.mark.parametrize("name", ["low", "high"])
+def test_rescale_names_the_end_that_is_no_number(name):
+    with pytest.raises(ValueError, match=f"^{name} is nan"):
+        rescale(0.5, **{"low": 0, "high": 1, name: np.nan})
+
+
+# --- numbers of which no digit is lost --------------------------------------------------------------------------------
+
+ordinary = st.floats(2.0**-100, 2.0**100) | st.floats(-(2.0**100), -(2.0**-100))
+
+
+def exactly(pair):
+    return sum(map(Fraction, map(float, pair)))
+
+
+def digits_of(number):
+    """How many binary digits a number has between its first 1 and its last."""
+    whole = abs(Fraction(number).numerator)
+    return (whole // (whole & -whole)).bit_length() if whole else 0
+
+
+@judge.drawn_afresh
+@given(a=ordinary, b=ordinary)
+def test_a_sum_and_a_product_of_two_numbers_lose_no_digit_as_pairs(a, b):
+    assert exactly(two_sum(a, b)) == Fraction(a) + Fraction(b)
+    assert exactly(product((a, 0.0), b)) == Fraction(a) * Fraction(b)
+
+
+@judge.drawn_afresh
+@given(number=ordinary)
+def test_halves_add_up_and_have_half_of_the_digits(number):
+    assert exactly(halves(number)) == Fraction(number)
+    assert max(map(digits_of, halves(number))) <= 26
+
+
+@judge.drawn_afresh
+@given(a=ordinary, b=ordinary, share=st.floats(-1, 1), other=st.floats(-1, 1))
+def test_a_quotient_of_pairs_is_rounded_twice(a, b, share, other):
+    above, below = (a, share * a * 2.0**-53), (b, other * b * 2.0**-53)
+    truth = exactly(above) / exactly(below)
+    assert abs(Fraction(float(quotient(above, below))) - truth) <= abs(truth) * Fraction(1001, 1000) / 2**52
+
+
+@np.errstate(invalid="ignore")
+def test_each_of_many_sums_is_careful_whatever_stands_beside_it():
+    rows = np.array([[1e-300, 1e300, np.inf, 0], [3e-300, 1e-300, 1, 0.5], [5e-300, 1, 2, 0]])
+    np.testing.assert_array_equal(careful_sum(rows), [9e-300, 1e300, np.inf, 0.5])
+    assert careful_sum(np.array([[0.1]] * 10)) == 1

@@ -3,15 +3,13 @@
 import io
 import re
 from collections import Counter
-from functools import cache
 
-import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.text import Text
 from PIL import Image
 from playwright.sync_api import expect
 from real_jupyterlab import Lesson, chromium, find_chromium, jupyterlab
+from twins import figure_of, twin_of
 
 from lossedu import explorers
 
@@ -97,50 +95,20 @@ LAY_OVER = """(svg, guest) => {
 }"""
 
 
-def moving_texts(figure):
-    return [part.artist for part in figure._parts if isinstance(part.artist, Text)]
-
-
-def drawn_without_words(figure, twin):
-    """The static twin as SVG, its lines neither simplified nor its moving words drawn."""
-    texts = moving_texts(figure)
-    mpl.artist.setp(texts, visible=False)
-    with mpl.rc_context({"path.simplify": False, "svg.fonttype": "path"}), io.StringIO() as file:
-        twin.savefig(file, format="svg")
-        svg = file.getvalue()
-    mpl.artist.setp(texts, visible=True)
-    return svg[svg.index("<svg") :]
-
-
-def words_of(figure, twin):
-    """The twin's moving texts, with the left, middle and right of where each stands, and its height, in points."""
-    return [(text.get_text(), *spot(text, twin)) for text in moving_texts(figure) if text.get_text()]
-
-
-def spot(text, twin):
-    box, points = text.get_window_extent(), 72 / twin.dpi
-    middle = (box.y0 + box.y1) / 2
-    return box.x0 * points, (box.x0 + box.x1) / 2 * points, box.x1 * points, (twin.bbox.height - middle) * points
-
-
 def assert_shows_its_twin(explorer, figure):
     """Compare the page, in the state it says it is in, with the static figure of that state."""
-    settings = dict(zip(figure.sliders, explorer.labels, strict=True))
-    twin = figure.at(**{name: dict(figure.sliders[name].options)[label] for name, label in settings.items()})
-    shown, expected = sorted(explorer.words()), sorted(words_of(figure, twin))
+    assert_shows(explorer, *twin_of(figure, explorer.labels))
+
+
+def assert_shows(explorer, expected, svg):
+    """Compare the page with the moving words and the drawing that it should show."""
+    shown, expected, settings = sorted(explorer.words()), sorted(expected), explorer.labels
     assert [words for words, *_ in shown] == [words for words, *_ in expected], settings
     for (words, *there), (_, *here) in zip(shown, expected, strict=True):
         distance = np.abs(np.subtract(there, here))
         assert distance[:3].min() < NEAR, (settings, words)
         assert distance[3] < NEAR, (settings, words)
-    svg = drawn_without_words(figure, twin)
     assert explorer.difference_from(svg).max() <= FAINT, settings
-
-
-@cache
-def figure_of(name):
-    """The same explorer, in this process."""
-    return getattr(explorers, name)()
 
 
 # --- one server and one browser for this file -------------------------------------------------------------------------

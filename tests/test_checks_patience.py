@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 import pytest
 from attempts_at_exercises import ARGUMENTS, attempt
+from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from right_answers import RIGHT
@@ -223,6 +224,61 @@ def test_prints_and_endless_loops_are_handled_in_a_kernel():
     assert "ValueError: not yet" in shown
     assert "was stopped" in shown
     assert notebook.cells[1].outputs[0].text == "next cell\n"
+
+
+ENDLESS_FUNCTION = """
+def endless(x):
+    print("busy", flush=True)
+    while True:
+        pass
+"""
+ENDLESS_HERE = {
+    "a check": """
+from lossedu import checks
+checks.diagnosis.SECONDS = 60
+checks.check_sigmoid(endless)""",
+    "a figure": """
+from matplotlib.figure import Figure
+from lossedu.live import LiveFigure
+ax = Figure().add_subplot()
+LiveFigure(ax.figure, {ax.plot([], [])[0]: lambda x: endless(x)}, x=[0, 1])""",
+}
+
+
+NOTHING_IS_LEFT = """
+import threading
+assert not [thread for thread in threading.enumerate() if thread.name.startswith("Thread") and "fulfil" in thread.name]
+"""
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    manager, client = start_new_kernel()
+    yield manager, client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("where", ENDLESS_HERE)
+def test_the_stop_button_ends_an_endless_function_at_once_and_the_next_cell_runs(where, kernel):
+    manager, client = kernel
+    busy = client.execute(ENDLESS_FUNCTION + ENDLESS_HERE[where])
+    answer(client.get_iopub_msg, busy, "stream")
+    begin = time.monotonic()
+    manager.interrupt_kernel()
+    assert answer(client.get_shell_msg, busy, "execute_reply")["ename"] == "KeyboardInterrupt"
+    assert time.monotonic() - begin < 5
+    after = client.execute(NOTHING_IS_LEFT)
+    done = answer(client.get_shell_msg, after, "execute_reply")
+    assert done["status"] == "ok", done
+
+
+def answer(get, request, kind):
+    """Return the first message of that kind that answers the request."""
+    while True:
+        message = get(timeout=30)
+        if (message["msg_type"], message["parent_header"].get("msg_id")) == (kind, request):
+            return message["content"]
 
 
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

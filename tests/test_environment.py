@@ -1,5 +1,6 @@
 """One environment, told four times: pyproject.toml, the locks, environment.yml, and what Binder would build from it."""
 
+import json
 import os
 import re
 import shutil
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from audit import NPM_LOCKS
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from versions import PYTHONS
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -27,7 +30,7 @@ MADE_FOR = {
     "requirements-trust.lock": ["lab", "test", "trust"],
 }
 LOCKS = [*MADE_FOR, "requirements-torch.lock"]
-PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+NPM = json.loads((ROOT / "site" / "package.json").read_text())
 
 
 def asked(*extras):
@@ -119,6 +122,32 @@ def test_every_entry_of_a_lock_is_one_version_with_its_hashes(lock):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_no_lock_brings_libraries_for_a_gpu(lock):
     assert [item.name for item, _ in entries(lock) if re.match("nvidia|cuda|triton", item.name)] == []
+
+
+def test_every_lock_is_known_here():
+    assert sorted(path.name for path in ROOT.glob("requirements*.lock")) == sorted(LOCKS)
+
+
+def test_pyproject_gives_a_reason_for_each_dependency():
+    text = (ROOT / "pyproject.toml").read_text()
+    lines = PYPROJECT["build-system"]["requires"] + sum(EXTRAS.values(), PYPROJECT["project"]["dependencies"])
+    others = [line for line in lines if not line.startswith("lossedu[")]
+    assert [line for line in others if not re.search(rf'"{re.escape(line)}".* # \S', text)] == []
+
+
+def test_the_page_on_the_site_gives_a_reason_for_each_package_of_npm():
+    rows = re.findall(r"^\| `(\S+)` \| (?:\S+ )+\|$", (ROOT / "docs" / "site.md").read_text(), re.M)
+    assert {*NPM["dependencies"], *NPM["devDependencies"]} <= {*rows}
+
+
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda path: path.parent.name)
+def test_npm_fetches_one_version_of_each_package_with_its_hash(lock):
+    asked_for = json.loads(lock.with_name("package.json").read_text())
+    versions = asked_for.get("dependencies", {}) | asked_for["devDependencies"]
+    assert [name for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    entries = {path: entry for path, entry in json.loads(lock.read_text())["packages"].items() if path}
+    assert {name: entries[f"node_modules/{name}"]["version"] for name in versions} == versions
+    assert [path for path, entry in entries.items() if not entry.get("integrity", "").startswith("sha512-")] == []
 
 
 def test_binder_reads_the_environment_of_the_project():

@@ -7,20 +7,29 @@ import fractions
 import inspect
 import re
 
+import judge
+import matplotlib
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
+from matplotlib.figure import Figure
 
-from lossedu import LogisticModel, activations, descent, likelihood, losses, samples
+from lossedu import LogisticModel, activations, checks, descent, explorers, likelihood, losses, plots, samples
+from lossedu.live import LiveFigure
 from lossedu.validation import LARGEST
+
+matplotlib.use("agg")
 
 MODULES = [activations, descent, likelihood, losses, samples]
 FUNCTIONS = [getattr(module, name) for module in MODULES for name in module.__all__]
 FUNCTIONS = [function for function in FUNCTIONS if inspect.isfunction(function)]
 TAKING = [function for function in FUNCTIONS if inspect.signature(function).parameters]
+PLOTS = [getattr(plots, name) for name in plots.__all__ if name.startswith("plot_")]
+CHECKS = [getattr(checks, name) for name in checks.__all__ if name.startswith("check_")]
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=30)
 
 
 # --- what comes in ----------------------------------------------------------------------------------------------------
@@ -75,7 +84,7 @@ ODDITIES = [
     np, object(), range(2), range(0), slice(None), 1j, [0, 1j], np.nan, [0, np.nan], -0.0, np.inf, [np.inf, -np.inf],
     HUGE, -HUGE, [HUGE], 2**63, 2**64, [2**64, -1], -1, 0.5, 1e308, 5e-324, [0, [1]], [[0], [0, 1]],
     [0, None], nested(40), nested(70), within_itself(), decimal.Decimal("0.5"), [fractions.Fraction(1, 2)],
-    datetime.date(2024, 1, 1), datetime.timedelta(1), np.timedelta64(1, "D"), np.datetime64("NaT"),
+    datetime.date(2024, 1, 1), datetime.timedelta(1), np.timedelta64(1, "D"), np.datetime64("NaT", "D"),
     np.array(["a"], dtype=np.dtypes.StringDType()), np.array([0, None], dtype=object), STRUCTURED, STRUCTURED[0],
     np.void(b"12"), np.rec.array([(1,)], names="mask"), np.float16(0.5), np.longdouble("1e4000"), SIGNALLING,
     np.array([1, np.nan], dtype=np.longdouble), memoryview(b"ab"), memoryview(READ_ONLY), memoryview(STRUCTURED),
@@ -168,6 +177,10 @@ def frozen(value, depth=3):
     """All of an argument that could be changed."""
     if isinstance(value, np.ndarray):
         return value.dtype, value.shape, value.strides, value.flags.writeable, np.asarray(value).tobytes()
+    if isinstance(value, dict):
+        return {name: frozen(part, depth) for name, part in value.items()}
+    if isinstance(value, array.array | bytearray):
+        return bytes(value)
     return [frozen(row, depth - 1) for row in value] if isinstance(value, list) and depth else id(value)
 
 
@@ -204,6 +217,13 @@ def as_numpy_sees(value):
     return np.asarray(value) if isinstance(value, Willing | memoryview) else value
 
 
+def in_float64(arguments):
+    """The same numbers, as plain as can be; the tests against mpmath show for those that the bounds hold."""
+    numbers = {name: value for name, value in arguments.items() if name not in OWN}
+    with np.errstate(all="ignore"):
+        return arguments | {name: np.array(np.asarray(value), dtype=float) for name, value in numbers.items()}
+
+
 @pytest.mark.parametrize("function", TAKING, ids=name_of)
 def test_anything_gives_numbers_or_a_value_error_that_names_an_argument(function):
     shape_of = SHAPES.get(function.__name__, lambda **values: longest(*values.values()))
@@ -215,8 +235,46 @@ def test_anything_gives_numbers_or_a_value_error_that_names_an_argument(function
         if answer is not None:
             assert_is_numbers(answer, shape_of(**{name: as_numpy_sees(value) for name, value in arguments.items()}))
             assert not shares_memory(answer, arguments)
+            assert all(map(np.array_equal, parts(answer), parts(function(**in_float64(arguments)))))
 
     check()
+
+
+# --- far out, where the other tests of the bounds do not go -----------------------------------------------------------
+
+deviations = st.sampled_from([5e-324, 1e-310, 1e-200, 1, 1e200, LARGEST]) | st.floats(5e-324, LARGEST)
+
+
+@judge.drawn_a_little
+@given(o=judge.probabilities, one=judge.numbers, other=judge.numbers)
+def test_rescale_is_within_its_bound_over_all_of_float64(o, one, other):
+    assume(one != other)
+    low, high = sorted((one, other))
+    truth = (1 - judge.mp.mpf(o)) * judge.mp.mpf(low) + judge.mp.mpf(o) * judge.mp.mpf(high)
+    bound = judge.promised(activations.rescale)
+    assert judge.ulps(activations.rescale(o, low, high), truth, [low, high]) <= bound
+
+
+@judge.drawn_a_little
+@given(y=st.lists(judge.numbers, min_size=1, max_size=4), mu=judge.numbers, sigma=deviations)
+def test_the_gaussian_log_likelihood_is_within_its_bound_over_all_of_float64(y, mu, sigma):
+    terms = judge.terms_of_gaussian_log_likelihood(y, mu, sigma)
+    bound = judge.promised(likelihood.gaussian_log_likelihood)
+    assert judge.ulps(likelihood.gaussian_log_likelihood(y, mu, sigma), sum(terms), terms) <= bound
+
+
+@judge.drawn_a_little
+@given(mu=judge.numbers, t=st.floats(-37, 37), sigma=st.floats(1e-300, 1e300))
+def test_the_gaussian_density_is_within_its_bound_over_all_of_float64(mu, t, sigma):
+    assume(abs(t * sigma) < LARGEST / 2 and abs(mu) < LARGEST / 2)
+    y = mu + t * sigma
+    t = (judge.mp.mpf(y) - judge.mp.mpf(mu)) / judge.mp.mpf(sigma)
+    assume(abs(t) < 37)
+    truth = judge.mp.exp(-(t**2) / 2) / (judge.mp.mpf(sigma) * judge.mp.sqrt(2 * judge.mp.pi))
+    assert judge.ulps(likelihood.gaussian_pdf(y, mu, sigma), truth) <= 4 + 4 * t**2
+
+
+# --- models -----------------------------------------------------------------------------------------------------------
 
 
 @MANY
@@ -243,3 +301,121 @@ def test_data_are_finite_and_the_same_each_time_though_the_last_reader_changed_t
         assert np.isfinite(part).all()
     changed = [part.fill(7) or part for part in function()]
     assert not any(np.array_equal(part, seven) for part, seven in zip(function(), changed, strict=True))
+
+
+# --- plots, checks, live figures, explorers ---------------------------------------------------------------------------
+
+ROWS = st.lists(one_of(EXTREMES), min_size=3, max_size=3) | st.lists(st.integers(0, 2), min_size=3, max_size=3)
+ROWS |= st.lists(st.integers(0, 1), min_size=3, max_size=3) | anything()
+PAIRS = nps.arrays(float, (3, 2), elements=st.sampled_from(EXTREMES)) | anything()
+DRAWN = OWN | {
+    "curves": st.dictionaries(st.sampled_from("ab"), ROWS, max_size=2) | anything(),
+    "costs": st.dictionaries(st.sampled_from("ab"), anything().map(lambda answer: lambda *_: answer)) | anything(),
+    "name": st.sampled_from(list(plots.ACTIVATIONS)) | anything(),
+    "quantity": st.sampled_from(["likelihood", "log-likelihood", "cost"]) | anything(),
+    "losses": st.lists(st.sampled_from(["squared_error", "binary_cross_entropy"]) | anything(), min_size=1),
+    "model": st.just(LogisticModel([1, 2, 3], [0, 1, 0])),
+    "gradient": st.booleans(),
+    "n_bins": st.integers(-1, 20) | anything(),
+    "ylim": st.sampled_from([None, (0, 3)]),
+    "path": PAIRS,
+    "xlabel": st.just("x"),
+    "ylabel": st.just("y"),
+}
+
+
+def drawn_from(plot):
+    names = inspect.signature(plot).parameters.keys() - {"xlim", "legend", "label", "description", "ax"}
+    own = DRAWN | {"x": PAIRS} if plot is plots.plot_classes else DRAWN
+    return st.fixed_dictionaries({name: own.get(name, ROWS) for name in sorted(names)})
+
+
+@pytest.mark.parametrize("plot", PLOTS, ids=name_of)
+def test_anything_gives_a_picture_or_a_value_error_that_names_an_argument(plot):
+    @SOME
+    @given(drawn_from(plot))
+    def check(arguments):
+        ax = answer_of(plot, **arguments)
+        if ax is not None:
+            ax.figure.draw_without_rendering()
+            plots.plt.close(ax.figure)
+
+    check()
+
+
+@st.composite
+def attempts(draw):
+    answer = draw(anything())
+
+    def alike(*inputs):
+        return np.resize(answer, np.shape(inputs[-1]))
+
+    return draw(one_of([answer, lambda *_: answer, lambda *_: answer, alike, np.sign, np.zeros_like]))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_whatever_an_attempt_answers_is_judged(check):
+    @SOME
+    @given(attempts())
+    def judged(attempt):
+        verdict = check(attempt)
+        assert verdict.status in ("wrong", "not attempted")
+        assert verdict.heading() in repr(verdict)
+        assert verdict._repr_html_().startswith("<div")
+
+    judged()
+
+
+ARTISTS = {
+    "Line2D": lambda ax: ax.plot([], [])[0],
+    "dots": lambda ax: ax.plot([], [], "o", label="dots")[0],
+    "Rectangle": lambda ax: ax.bar([0], [1])[0],
+    "BarContainer": lambda ax: ax.barh([0, 1], [1, 1]),
+    "Text": lambda ax: ax.text(0, 0, ""),
+}
+ANSWERS = anything() | st.tuples(anything(), anything()) | st.tuples(anything(), anything(), st.text())
+
+
+def shown(name, answer, presets=None, options=(0, 1)):
+    """What a live figure shows in which an artist gets this answer, or None if it is refused by a name."""
+    ax = Figure().add_subplot(xlim=(0, 1), ylim=(0, 1))
+    try:
+        live = LiveFigure(ax.figure, {ARTISTS[name](ax): lambda k: answer}, presets, k=options)
+    except ValueError as refusal:
+        if not re.search(rf"\b({name}|k)\b", str(refusal)):
+            raise
+    else:
+        return live._repr_mimebundle_()[0]["text/plain"]
+
+
+@pytest.mark.parametrize("name", ARTISTS)
+@pytest.mark.filterwarnings("ignore:Glyph")  # the still picture's font does not have every sign there is
+def test_an_artist_moves_to_anything_or_says_what_it_needs(name):
+    @SOME
+    @given(ANSWERS)
+    def check(answer):
+        before = frozen(list(answer) if isinstance(answer, tuple) else answer)
+        assert (shown(name, answer) or "LiveFigure: k = 0").startswith("LiveFigure: k = 0")
+        assert frozen(list(answer) if isinstance(answer, tuple) else answer) == before
+
+    check()
+
+
+@SOME
+@given(anything() | st.dictionaries(st.text(max_size=2) | st.integers(0, 3), anything(), max_size=3), anything())
+def test_a_slider_takes_any_options_and_any_setting_or_says_what_it_needs(options, setting):
+    before = frozen(options), frozen(setting)
+    assert "k = " in (shown("dots", (0.5, 0.5), options=options) or "k = ")
+    assert "k = " in (shown("dots", (0.5, 0.5), {"a": {"k": setting}}, WIDE) or "k = ")
+    assert (frozen(options), frozen(setting)) == before
+
+
+WIDE = [-LARGEST, -1, 0, 0.5, 1, LARGEST]
+
+
+def test_every_public_function_that_takes_an_array_is_in_these_tests():
+    public = [getattr(module, name) for module in [*MODULES, plots, checks] for name in module.__all__]
+    takes = {function for function in public if re.search("array_like|callable\n", function.__doc__ or "")}
+    assert {*takes} - {LogisticModel} <= {*TAKING, *PLOTS, *CHECKS}
+    assert len(takes) > 50
+    assert not any(inspect.signature(getattr(explorers, name)).parameters for name in explorers.__all__)

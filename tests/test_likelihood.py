@@ -162,6 +162,12 @@ def test_two_classes_are_the_bernoulli_distribution(y, pi):
     assert categorical_mle(y, 2)[1] == bernoulli_mle(y)
 
 
+def test_there_may_be_one_class_and_not_fewer():
+    np.testing.assert_array_equal(categorical_mle([0, 0], n_classes=1), [1])
+    with pytest.raises(ValueError, match=r"^n_classes is 0"):
+        categorical_mle([0], n_classes=0)
+
+
 def test_scipys_multinomial_agrees():
     y = np.random.default_rng().integers(0, 4, 50)
     np.testing.assert_allclose(np.log(categorical_pmf(y, BAG)), scipy.stats.multinomial.logpmf(one_hot(y, 4), 1, BAG))
@@ -212,6 +218,7 @@ def test_scipys_normal_distribution_agrees():
     rng = np.random.default_rng()
     y, mu, sigma = rng.normal(size=20), rng.normal(size=20), rng.uniform(0.1, 2, 20)
     np.testing.assert_allclose(gaussian_pdf(y, mu, sigma), scipy.stats.norm.pdf(y, mu, sigma), rtol=1e-12)
+    np.testing.assert_allclose(gaussian_pdf(y, mu), scipy.stats.norm.pdf(y, mu), rtol=1e-12)
     expected = [scipy.stats.norm.logpdf(y, m, s).sum() for m, s in zip(mu, sigma, strict=True)]
     np.testing.assert_allclose(gaussian_log_likelihood(y, mu, sigma), expected, rtol=1e-12)
     np.testing.assert_allclose(gaussian_mle(y), scipy.stats.norm.fit(y), rtol=1e-12)

@@ -140,7 +140,7 @@ def test_rows_are_within_the_promised_bound(name, data):
     y, x = data.draw(rows(loss.takes))
     value, gradient = getattr(judge, name), getattr(judge, f"{name}_gradient")
     assert judge.ulps(loss.value(y, x), value(y, x)) <= judge.promised(loss.value)
-    soft = max(y) < 1 and loss.takes == "logit"
+    soft = any(0 < label < 1 for label in y) and loss.takes == "logit"
     terms = judge.terms_of_softmax_minus_label(y, x) if soft else [()] * len(y)
     for slope, truth, its_terms in zip(loss.gradient(y, x), gradient(y, x), terms, strict=True):
         assert judge.ulps(slope, truth, its_terms) <= judge.promised(loss.gradient)
@@ -484,6 +484,16 @@ def test_a_record_of_the_table_cannot_be_changed():
         LOSSES["squared_error"].noise = "none"
 
 
+def test_labels_that_sum_to_nearly_1_count_as_they_are():
+    y, z = [0.5, 0.5 + 4e-7], [0.0, 3.0]
+    assert judge.ulps(cross_entropy_with_logits(y, z), judge.cross_entropy_with_logits(y, z)) <= 3
+
+
+def test_the_other_targets_are_not_lost_beside_a_large_one():
+    y = np.array([[0.9999999], [2.0**-100], [2.0**-99]])
+    np.testing.assert_array_equal(losses.sum_of_others(y), [[3 * 2.0**-100], [0.9999999], [0.9999999]])
+
+
 # --- smoothing --------------------------------------------------------------------------------------------------------
 
 
@@ -506,6 +516,8 @@ def test_smoothing_by_hand():
     np.testing.assert_array_equal(smooth_labels([0, 1], 0), [0, 1])
     np.testing.assert_array_equal(smooth_labels([0, 1], 1), [0.5, 0.5])
     np.testing.assert_allclose(smooth_labels([[0, 0, 1]], 0.3, n_classes=3), [[0.1, 0.1, 0.8]])
+    np.testing.assert_allclose(smooth_labels([[[0, 0, 1]] * 2], 0.3, n_classes=3), [[[0.1, 0.1, 0.8]] * 2])
+    np.testing.assert_array_equal(smooth_labels([0, 1, 1], 1, n_classes=4), [0.25, 0.25, 0.25])
 
 
 @pytest.mark.parametrize(

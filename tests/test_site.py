@@ -20,7 +20,8 @@ from axe_playwright_python.sync_playwright import Axe
 from packaging.requirements import Requirement
 from playwright.sync_api import expect
 from real_jupyterlab import chromium, on_loopback
-from test_browser import Explorer, assert_shows_its_twin, figure_of
+from test_browser import Explorer, assert_shows
+from twins import figure_of
 
 ROOT = Path(__file__).parent.parent
 PYTHON = ROOT / ".venv-site" / "bin" / "python"  # from make .venv-site/ready
@@ -150,7 +151,8 @@ def test_a_slider_on_a_page_moves_the_picture_to_its_static_twin(page):
     explorer = Explorer(page.locator(".live-figure").first)
     before, after = explorer.press("ArrowRight", slider=1)
     assert before != after
-    assert_shows_its_twin(explorer, figure_of(FIRST))
+    draw = [PYTHON, ROOT / "tests" / "twins.py", FIRST, *explorer.labels]  # by the Matplotlib that drew the page
+    assert_shows(explorer, *json.loads(subprocess.run(draw, capture_output=True, check=True).stdout))
 
 
 def test_a_page_is_light_and_soon_alive(page, site):
@@ -158,23 +160,33 @@ def test_a_page_is_light_and_soon_alive(page, site):
     assert page.seconds < SECONDS
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
-def test_a_page_fits_its_window(page, width):
+@pytest.mark.parametrize("width", [320, 640, 768, 1920, 2560])
+def test_a_page_fits_its_window_and_its_sliders_move_there(page, width):
+    """At 640 it is what 1280 is at a zoom of 200 %."""
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    explorer = Explorer(page.locator(".live-figure").first)
+    assert len({*explorer.press("Home", slider=1), *explorer.press("ArrowRight", slider=1)}) >= 2
+
+
+def test_tab_leads_from_the_top_of_a_page_to_its_first_slider(page):
+    page.locator("a").first.focus()
+    for _ in range(200):
+        if page.evaluate("document.activeElement.className").startswith("noUi-handle"):
+            break
+        page.keyboard.press("Tab")
+    explorer = Explorer(page.locator(".live-figure").first)
+    expect(explorer.handles.first).to_be_focused()
+    page.keyboard.press("Home")
+    before = explorer.drawing
+    page.keyboard.press("End")
+    assert explorer.drawing != before
 
 
 @pytest.mark.parametrize("kind", ["lessons", "slides"])
 def test_code_can_be_read_by_night(kind, url, browser):
     with opened(browser, f"{url}/{kind}/{NAME}.html", "main", color_scheme="dark") as page:
         assert page.evaluate(CODE_CONTRAST) > 4.5
-
-
-def test_an_accessibility_audit_of_a_page_finds_nothing_serious(page):
-    report = Axe().run(page).response
-    assert {"color-contrast", "document-title", "html-has-lang"} <= {rule["id"] for rule in report["passes"]}
-    serious = [rule for rule in report["violations"] if rule["impact"] in ("serious", "critical")]
-    assert [(rule["id"], node["html"][:200]) for rule in serious for node in rule["nodes"]] == []
 
 
 def test_a_page_says_what_its_pictures_show(page, notebook):
@@ -202,6 +214,38 @@ def test_a_page_folds_its_answers_and_keeps_the_notes_to_the_speaker(page, noteb
 def test_a_page_shows_pictures_where_no_script_runs(browser, url):
     with opened(browser, f"{url}/lessons/{NAME}.html", "main", java_script_enabled=False) as page:
         assert all(image.is_visible() for image in page.locator("main img").all())
+
+
+# --- an audit of all pages --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The pages of all lessons."""
+    folder = tmp_path_factory.mktemp("course") / "_site"
+    build = [PYTHON, ROOT / "site" / "build.py", "--no-lite", "--to", folder]
+    subprocess.run(build, capture_output=True, check=True, cwd=ROOT)
+    return folder
+
+
+ALL_ALIVE = """() => [...document.querySelectorAll(".widget-subarea")].every(area => area.firstElementChild)
+    && [...document.querySelectorAll(".live-figure")].every(figure => figure.querySelector(".live-picture svg"))
+    && [...document.querySelectorAll(".live-figure .noUi-handle")].every(handle => handle.ariaLabel)"""
+
+
+@pytest.mark.parametrize("name", ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))])
+def test_an_accessibility_audit_of_a_page_finds_nothing_serious_by_day_or_by_night(name, course, browser):
+    address = course / f"{name}.html" if name == "index" else course / "lessons" / f"{name}.html"
+    with opened(browser, address.as_uri(), "main", reduced_motion="reduce") as page:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(ALL_ALIVE)
+        by_day = Axe().run(page).response
+        page.emulate_media(color_scheme="dark")
+        by_night = Axe().run(page, options={"runOnly": ["color-contrast"]}).response
+    assert {"color-contrast", "document-title", "html-has-lang"} <= {rule["id"] for rule in by_day["passes"]}
+    serious = [rule for rule in by_day["violations"] if rule["impact"] in ("serious", "critical")]
+    assert [(rule["id"], node["html"][:200]) for rule in serious for node in rule["nodes"]] == []
+    assert [node["html"][:200] for rule in by_night["violations"] for node in rule["nodes"]] == []
 
 
 # --- its slides -------------------------------------------------------------------------------------------------------

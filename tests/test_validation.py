@@ -138,8 +138,8 @@ MESSAGES = {
         "n_classes is out of range: a whole number from 2 to 1,000,000 is expected.",
     ),
     "a span of time as a number of classes": (
-        lambda: activations.one_hot([0], np.timedelta64(3)),
-        "n_classes is np.timedelta64(3): a whole number, 1 or more, is expected.",
+        lambda: activations.one_hot([0], np.timedelta64(3, "s")),
+        "n_classes is np.timedelta64(3,'s'): a whole number, 1 or more, is expected.",
     ),
     "a logit as prediction": (
         lambda: losses.binary_cross_entropy([0, 1, 1, 0], [0.1, 0.2, 0.3, 1.7]),

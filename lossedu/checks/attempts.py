@@ -131,7 +131,12 @@ def as_numbers(answer):
     if isinstance(answer, bool) or not isinstance(answer, Real | np.ndarray | np.generic):
         return None
     value = np.asarray(answer)
-    return value.astype(np.float64) if value.dtype.kind in "iuf" or isinstance(answer, Real) else None
+    if value.dtype.kind not in "iuf" and not isinstance(answer, Real):
+        return None
+    try:
+        return value.astype(np.float64)
+    except OverflowError:  # Python's integers have no end
+        return np.copysign(np.inf, 1 if answer > 0 else -1)[...]
 
 
 def kind_of(answer):
@@ -150,7 +155,7 @@ def kind_of(answer):
 
 def is_symbolic(answer):
     """Tell a SymPy object, or an array of them, by the module that its type comes from."""
-    first = answer.flat[0] if isinstance(answer, np.ndarray) and answer.size else answer
+    first = answer.reshape(-1)[0] if isinstance(answer, np.ndarray) and answer.size else answer
     return type(first).__module__.partition(".")[0] == "sympy"
 
 

@@ -4,7 +4,7 @@ import ctypes
 import sys
 import time
 import warnings
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from threading import Thread
 
 import numpy as np
@@ -36,12 +36,15 @@ class Patience:
             warnings.simplefilter("ignore")
             try:
                 worker.start()
+                self.wait_for(worker, future)
             except RuntimeError:
                 self.has_thread = False
                 return work()
-            self.wait_for(worker)
-        if worker.is_alive():
+            finally:  # the reader may interrupt at any time
+                stop(worker, future)
+        if not future.done():
             raise TookTooLong
+        worker.join(0.1)
         return future.result()
 
     def call(self, function, given, inputs):
@@ -61,17 +64,14 @@ class Patience:
         """Start the seconds anew."""
         self.deadline = time.monotonic() + self.seconds
 
-    def wait_for(self, worker):
-        """Wait until the thread has ended; stop it when it is late or the reader interrupts."""
+    def wait_for(self, worker, future):
+        """Wait until the work is done, and stop it when it is late."""
         warned = 0
-        try:
-            while worker.is_alive() and warned < 3:
-                worker.join(max(self.deadline - time.monotonic(), 0.1))
-                if worker.is_alive() and time.monotonic() > self.deadline:
-                    stop(worker)
-                    warned += 1
-        finally:
-            stop(worker)
+        while not future.done() and warned < 3:
+            wait([future], max(self.deadline - time.monotonic(), 0.1))
+            if not future.done() and time.monotonic() > self.deadline:
+                stop(worker, future)
+                warned += 1
 
     def watched(self, function, given):
         """Call the function without a thread, and look at the clock before each of its lines."""
@@ -97,8 +97,11 @@ def fulfil(future, work):
         future.set_exception(error)
 
 
-def stop(worker):
-    """Raise ``TookTooLong`` inside the thread, if it is still there."""
-    if worker.is_alive():
+def stop(worker, future):
+    """Raise ``TookTooLong`` inside the thread, if its work is not done.
+
+    The thread is not asked whether it lives: when a ``join`` is interrupted, Python 3.11 takes it for dead.
+    """
+    if worker.ident and not future.done():
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(TookTooLong))
-        worker.join(0.1)
+        wait([future], 0.1)

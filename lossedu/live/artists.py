@@ -1,5 +1,6 @@
 """The artists that move: what a function gave for each state becomes points on the page, once, ahead of time."""
 
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -126,9 +127,11 @@ class Words:
         artist.set_parse_math(False)
 
     def place(self, state):
-        """Move the Matplotlib artist to a state."""
-        self.artist.set_position(self.points[state][0])
-        self.artist.set_text(self.frames[state])
+        """Move the Matplotlib artist to a state; outside the page it says nothing, there as in the browser."""
+        page, point = Page(self.artist.get_figure(root=True)), self.points[state]
+        is_seen = page.sees(page.points(self.artist.get_transform(), point)).all()
+        self.artist.set_position(point[0] if is_seen else (0, 0))
+        self.artist.set_text(self.frames[state] if is_seen else "")
 
     def show_something(self):
         """Put a word there, so that Matplotlib draws a group for the browser to write in."""
@@ -159,22 +162,30 @@ class Kind(NamedTuple):
     parts: Callable
 
 
+def numbers(values):
+    """Return what may be anything as float64, with NaN where it is masked; an exception if it is not real numbers."""
+    if isinstance(values, np.ma.MaskedArray):
+        values = values.astype(float).filled(np.nan)
+    with warnings.catch_warnings(action="error"), np.errstate(all="ignore"):
+        return np.asarray(values, dtype=float)
+
+
 def read_points(_, answer):
     """Turn ``(x, y)``, each a number or a row of numbers, into points, shape (n, 2)."""
     x, y = answer
-    points = np.stack(np.broadcast_arrays(*(np.atleast_1d(np.asarray(values, dtype=float)) for values in (x, y))))
+    points = np.stack(np.broadcast_arrays(*(np.atleast_1d(numbers(values)) for values in (x, y))))
     return points.reshape(2, -1, order="A").T
 
 
 def read_lengths(bars, answer):
     """Turn lengths, or one length for all, into a length for each bar."""
-    return np.broadcast_to(np.asarray(answer, dtype=float), len(bars))
+    return np.broadcast_to(numbers(answer), len(bars))
 
 
 def read_words(text, answer):
     """Turn a string, or ``(x, y, string)``, into where the text stands and what it says."""
     x, y, string = (*text.get_position(), answer) if isinstance(answer, str) else answer
-    return np.array([[x, y]], dtype=float), str(string)
+    return np.array([[numbers(x).item(), numbers(y).item()]]), str(string)
 
 
 def bars(container, frames, sliders):
@@ -185,7 +196,7 @@ def bars(container, frames, sliders):
 
 KINDS = {
     Line2D: Kind("(x, y)", read_points, lambda *line: [Line(*line)]),
-    Rectangle: Kind("a length", lambda _, answer: float(answer), lambda *bar: [Bar(*bar)]),
+    Rectangle: Kind("a length", lambda _, answer: numbers(answer).item(), lambda *bar: [Bar(*bar)]),
     BarContainer: Kind("a length for each bar", read_lengths, bars),
     Text: Kind("a string or (x, y, string)", read_words, lambda *words: [Words(*words)]),
 }

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 from ipywidgets import HBox, Layout, Play, SelectionSlider, ToggleButtons, jslink
 
+from lossedu.live.artists import numbers
+
 BUTTONS = 5  # up to this many options are a row of buttons, more are a slider
 
 
@@ -86,31 +88,43 @@ def steps(name, player):
 
 def labelled(name, options):
     """Split options (a mapping from label to value, or values alone) into labels and values."""
-    if len(options) == 0:
+    try:
+        values = list(options.values() if isinstance(options, Mapping) else options)
+        labels = written(options if isinstance(options, Mapping) else values) if values else []
+    except Exception as error:
+        message = f"the slider {name} needs numbers, words, or a dict from label to value, and got {options!r}"
+        raise ValueError(message) from error
+    if not values:
         raise ValueError(f"the slider {name} has no values")
-    if isinstance(options, Mapping):
-        labels, values = list(options), list(options.values())
-    else:
-        values = list(options)
-        labels = [str(value) for value in values] if any(isinstance(v, str) for v in values) else numerals(values)
     return labels, values
 
 
+def written(options):
+    """Return labels and words as they are, and write numbers as numerals."""
+    is_named = isinstance(options, Mapping) or any(isinstance(option, str) for option in options)
+    return [str(option) for option in options] if is_named else numerals(options)
+
+
+@np.errstate(all="ignore")  # numbers may lie as far apart as float64 goes
 def numerals(values):
     """Write numbers with the same number of decimals, as few as tell them apart.
 
     >>> numerals([0, 0.5, 1]), numerals([-2, 3])
     (['0.0', '0.5', '1.0'], ['−2', '3'])
     """
-    numbers = np.asarray(values, dtype=float)
-    exact = (d for d in range(6) if np.allclose(numbers.round(d), numbers, rtol=1e-9, atol=1e-13 * np.ptp(numbers)))
+    row = numbers(values)
+    exact = (d for d in range(6) if np.allclose(row.round(d), row, rtol=1e-9, atol=np.ptp(1e-13 * row)))
     decimals = next(exact, None)
     form = "{:.3g}" if decimals is None else f"{{:.{decimals}f}}"
-    return [form.format(number + 0.0).replace("-", "−") for number in numbers]
+    return [form.format(number + 0.0).replace("-", "−") for number in row]
 
 
 def same(option, value):
     """Tell whether a value names an option, allowing for the rounding of ``np.linspace``."""
     if isinstance(option, str) or isinstance(value, str):
-        return option == value
-    return bool(np.isclose(option, value, rtol=1e-9, atol=1e-12))
+        return isinstance(option, str) and isinstance(value, str) and option == value
+    try:
+        with np.errstate(all="ignore"):
+            return bool(np.isclose(numbers(option), numbers(value), rtol=1e-9, atol=1e-12))
+    except Exception:  # no number equals what is no number
+        return option is value

@@ -32,25 +32,15 @@ async function unpacked(bytes) {
 }
 
 // The SVG as elements of this page.  Every id in it is made this view's own, so that no other figure answers to it.
-let views = 0;
-
 function drawn(figure) {
-  const parsed = new DOMParser().parseFromString(figure.svg, "image/svg+xml");
-  const svg = document.importNode(parsed.documentElement, true);
-  const own = `live-${Date.now().toString(36)}-${(views += 1)}-`;
-  svg.querySelectorAll("style, metadata").forEach((node) => node.remove());
-  svg.querySelectorAll("*").forEach((node) => [...node.attributes].forEach((attribute) => prefixId(attribute, own)));
-  svg.removeAttribute("height");
+  const own = `live-${crypto.getRandomValues(new Uint32Array(1))}-`;
+  const source = figure.svg.replace(/ id="|href="#|url\(#/g, `$&${own}`);
+  const svg = document.adoptNode(new DOMParser().parseFromString(source, "image/svg+xml").documentElement);
+  svg.querySelector("style").remove(); // it would be the page's
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", figure.name);
   svg.dataset.own = own;
   return svg;
-}
-
-function prefixId(attribute, own) {
-  if (attribute.name === "id") attribute.value = own + attribute.value;
-  if (attribute.localName === "href") attribute.value = attribute.value.replace(/^#/, `#${own}`);
-  if (attribute.value.includes("url(#")) attribute.value = attribute.value.replaceAll("url(#", `url(#${own}`);
 }
 
 // One moving artist: its group in the drawing, and its table.
@@ -173,20 +163,23 @@ function announce(said, figure, parts, indexOf) {
 }
 
 // Sliders and buttons of ipywidgets do not carry their own names or states: take them from what stands beside them.
-const WATCHED = { subtree: true, childList: true, characterData: true };
-const WATCHED_ATTRIBUTES = { attributeFilter: ["class", "aria-valuetext", "contenteditable"] };
+const WATCHED = {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributeFilter: ["class", "aria-valuetext", "contenteditable"],
+};
 
 function nameControls(el) {
+  const box = () => el.closest(".live-figure") ?? el;
   const name = () => {
-    const box = el.closest(".live-figure");
-    box?.querySelectorAll(".live-control").forEach(nameControl);
-    box?.querySelectorAll(".live-player").forEach(namePlayer);
+    box().querySelectorAll(".live-control").forEach(nameControl);
+    box().querySelectorAll(".live-player").forEach(namePlayer);
   };
   const watcher = new MutationObserver(name);
   requestAnimationFrame(() => {
     name();
-    const box = el.closest(".live-figure");
-    if (box) watcher.observe(box, { ...WATCHED, ...WATCHED_ATTRIBUTES });
+    watcher.observe(box(), WATCHED);
   });
   return watcher;
 }
@@ -197,7 +190,7 @@ function nameControl(control) {
   if (readout) setOnce(readout, "contenteditable", "false"); // what is typed there would be shown, and not be true
   control.querySelectorAll(".noUi-handle").forEach((handle) => {
     setOnce(handle, "aria-label", label);
-    setOnce(handle, "aria-valuetext", readout?.textContent);
+    setOnce(handle, "aria-valuetext", readout.textContent);
   });
   control.querySelectorAll(".widget-toggle-button").forEach((button) => {
     setOnce(button, "aria-label", `${label} = ${button.textContent.trim()}`);
@@ -224,7 +217,7 @@ function setPressed(button) {
 }
 
 function setOnce(node, name, value) {
-  if (value != null && node.getAttribute(name) !== value) node.setAttribute(name, value);
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
 function element(tag, properties) {

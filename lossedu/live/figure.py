@@ -12,6 +12,7 @@ from pathlib import Path
 
 import anywidget
 import matplotlib as mpl
+import numpy as np
 import traitlets
 from ipywidgets import Layout, VBox, jslink
 from matplotlib.container import BarContainer
@@ -225,7 +226,7 @@ def frame(kind, artist, function, setting):
         raise ValueError(f"the function of {describe(artist)} raised at {written(setting)}: {error!r}") from error
     try:
         return kind.read(artist, answer)
-    except (TypeError, ValueError) as error:
+    except Exception as error:
         message = f"{describe(artist)} needs {kind.needs}, and its function gave {answer!r} at {written(setting)}"
         raise ValueError(message) from error
 
@@ -278,6 +279,7 @@ def still(fig):
         return b64encode(saved(fig, io.BytesIO(), format="png", metadata={"Software": None})).decode()
 
 
+@np.errstate(all="ignore")  # what lies far outside the frame
 def saved(fig, file, **options):
     """Save the figure into an open file and return what is in it."""
     fig.savefig(file, **options)
