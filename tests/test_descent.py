@@ -84,6 +84,7 @@ def test_a_gradient_that_overwrites_its_argument_changes_neither_start_nor_path(
         ({"steps": 1.5}, "steps is 1.5"),
         ({"steps": True}, "steps is True"),
         ({"steps": "many"}, "steps is 'many'"),
+        ({"gradient": "downhill"}, "gradient is 'downhill': a function of the parameters is expected"),
         ({"gradient": lambda place: np.array([1.0, 2.0])}, r"shape \(2,\) at step 1"),
         ({"gradient": lambda place: place * np.nan}, "the gradient is nan"),
         ({"gradient": lambda place: place * np.inf}, "step 1 leads from 1.0 to -inf"),
@@ -97,6 +98,11 @@ def test_a_walk_that_cannot_be_walked_is_refused(changed, message):
 
 
 # The model
+
+
+def test_parameters_that_are_no_numbers_are_refused_by_their_name():
+    with pytest.raises(ValueError, match=r"^parameters\[1\] is nan"):
+        LogisticModel([1, 2], [0, 1]).cost([0, np.nan])
 
 
 @drawn_a_little
@@ -172,6 +178,7 @@ def test_a_mean_is_finite_though_the_sum_is_too_large_for_floating_point():
     model = LogisticModel([1e308, 1e308, 1e308], [0, 0, 0])
     assert model.cost([1, 0]) == pytest.approx(1e308)
     assert model.gradient([1, 0]) == pytest.approx([1e308, 1])
+    assert model.cost([[1, 0], [0.5, 0], [0, 0]]) == pytest.approx([1e308, 0.5e308, np.log(2)])
 
 
 def test_a_slope_is_a_number_though_its_sum_leaves_floating_point_on_both_sides():
@@ -190,7 +197,7 @@ def test_a_slope_is_a_number_though_its_sum_leaves_floating_point_on_both_sides(
         ({"y": [0, 2]}, r"y\[1\] is 2"),
         ({"y": [0, 1, 1]}, r"y has shape \(3,\)"),
         ({"y": [[0], [1]]}, r"y has shape \(2, 1\)"),
-        ({"loss": "accuracy"}, "loss is 'accuracy'"),
+        ({"loss": "accuracy"}, "loss is 'accuracy': one of binary_cross_entropy, squared_error is expected"),
         ({"loss": ["squared_error"]}, r"loss is \['squared_error'\]"),
         ({"bias": [True, False]}, r"bias is \[True, False\]: True or False"),
     ],

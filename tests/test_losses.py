@@ -484,6 +484,16 @@ def test_a_record_of_the_table_cannot_be_changed():
         LOSSES["squared_error"].noise = "none"
 
 
+@pytest.mark.parametrize("name", ROWWISE)
+def test_observations_may_lie_on_several_axes(name):
+    loss, rng = LOSSES[name], np.random.default_rng()
+    x, k = softmax(rng.normal(size=(2, 3, 4))), rng.integers(0, 4, (2, 3))
+    np.testing.assert_array_equal(loss.value(k, x), loss.value(one_hot(k, 4), x))
+    np.testing.assert_array_equal(loss.value(k, x).ravel(), loss.value(k.ravel(), x.reshape(6, 4)))
+    with pytest.raises(ValueError, match=r"or class indices of shape \(2, 3\), are expected"):
+        loss.value(k[:, :2], x)
+
+
 def test_labels_that_sum_to_nearly_1_count_as_they_are():
     y, z = [0.5, 0.5 + 4e-7], [0.0, 3.0]
     assert judge.ulps(cross_entropy_with_logits(y, z), judge.cross_entropy_with_logits(y, z)) <= 3
