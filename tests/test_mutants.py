@@ -74,9 +74,11 @@ def source_of(function):
     if function.endswith(".js"):
         return (mutants.ROOT / function).read_text()
     path = mutants.ROOT / function.replace(".", "/")
-    while not path.with_suffix(".py").exists():
-        path = path.parent
-    return path.with_suffix(".py").read_text()
+    for module in (path, *path.parents):
+        for file in (module.with_suffix(".py"), module / "__init__.py"):
+            if file.exists():
+                return file.read_text()
+    raise LookupError(function)
 
 
 @pytest.mark.parametrize("entry", SURVIVORS, ids=lambda entry: entry["function"])

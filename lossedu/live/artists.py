@@ -25,20 +25,17 @@ class Page:
         self.fig = fig
         self.size = fig.get_size_inches() * POINTS_PER_INCH
 
+    @np.errstate(all="ignore")  # what lies far outside the page
     def points(self, transform, data):
         """Turn data coordinates, shape (n, 2), into points of the page."""
-        with np.errstate(all="ignore"):
-            pixels = transform.transform(data)
-        return pixels * POINTS_PER_INCH / self.fig.dpi * [1, -1] + [0, self.size[1]]
+        return transform.transform(data) * POINTS_PER_INCH / self.fig.dpi * [1, -1] + [0, self.size[1]]
 
     def strokes(self, points):
         """Cut a polyline off outside the page; a row of NaN parts two strokes."""
-        low, high = np.full(2, -MARGIN), self.size + MARGIN
-        inside = ((points >= low) & (points <= high)).all()
-        return points if inside else self._cut(points, (*low, *high))
+        return points if self.sees(points).all() else self._cut(points)
 
-    @staticmethod
-    def _cut(points, box):
+    def _cut(self, points):
+        box = (-MARGIN, -MARGIN, *(self.size + MARGIN))
         path = Path(points).cleaned(remove_nans=True, clip=box, simplify=False)
         used = path.codes != Path.STOP
         vertices, codes = path.vertices[used], path.codes[used]
@@ -130,7 +127,7 @@ class Words:
         """Move the Matplotlib artist to a state; outside the page it says nothing, there as in the browser."""
         page, point = Page(self.artist.get_figure(root=True)), self.points[state]
         is_seen = page.sees(page.points(self.artist.get_transform(), point)).all()
-        self.artist.set_position(point[0] if is_seen else (0, 0))
+        self.artist.set_position(point[0])
         self.artist.set_text(self.frames[state] if is_seen else "")
 
     def show_something(self):
@@ -174,7 +171,7 @@ def read_points(_, answer):
     """Turn ``(x, y)``, each a number or a row of numbers, into points, shape (n, 2)."""
     x, y = answer
     points = np.stack(np.broadcast_arrays(*(np.atleast_1d(numbers(values)) for values in (x, y))))
-    return points.reshape(2, -1, order="A").T
+    return points.reshape(2, -1).T
 
 
 def read_lengths(bars, answer):
@@ -214,9 +211,13 @@ def kind_of(artist):
 
 def edges(artist, transform):
     """Return the least and greatest data coordinates inside the frame, as two points: infinity is drawn there."""
-    frame = (artist.axes or artist.get_figure(root=True)).bbox
-    corners = transform.inverted().transform(frame.corners())
+    corners = transform.inverted().transform(frame_of(artist).bbox.corners())
     return corners.min(axis=0), corners.max(axis=0)
+
+
+def frame_of(artist):
+    """Return what an artist is drawn in: its axes, or else its figure."""
+    return artist.axes or artist.get_figure()
 
 
 def to_edge(points, low, high):
@@ -239,11 +240,11 @@ def arrows(artist, transform, frames, sliders):
 
 
 def arrowhead(artist, transform, head):
-    """Add an arrowhead to the artist's axes, in its colour, drawn whole at the edge."""
+    """Add an arrowhead beside the artist, in its colour, drawn whole at the edge."""
     color = artist.get_color() if isinstance(artist, Line2D) else artist.get_facecolor()
     line = Line2D([], [], linestyle="None", marker=head, markersize=12, color=color, clip_on=False)
     line.set(transform=transform, zorder=artist.get_zorder() + 1)
-    return artist.axes.add_artist(line)
+    return frame_of(artist).add_artist(line)
 
 
 def stroke_table(page, transform, frames):

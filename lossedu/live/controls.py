@@ -74,7 +74,7 @@ def symbol(name):
 def greek(word):
     """Return the Greek letter of that name, or the word itself."""
     try:
-        return unicodedata.lookup(f"GREEK SMALL LETTER {word.upper()}")
+        return unicodedata.lookup(f"GREEK SMALL LETTER {word}")
     except KeyError:
         return word
 
@@ -115,8 +115,8 @@ def numerals(values):
     row = numbers(values)
     exact = (d for d in range(6) if np.allclose(row.round(d), row, rtol=1e-9, atol=np.ptp(1e-13 * row)))
     decimals = next(exact, None)
-    form = "{:.3g}" if decimals is None else f"{{:.{decimals}f}}"
-    return [form.format(number + 0.0).replace("-", "−") for number in row]
+    form = "{:z.3g}" if decimals is None else f"{{:z.{decimals}f}}"
+    return [form.format(number).replace("-", "−") for number in row]
 
 
 def same(option, value):

@@ -204,7 +204,7 @@ def stand_still(fig):
     fig.draw_without_rendering()
     fig.set_layout_engine("none")
     for ax in fig.axes:
-        ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
+        ax.autoscale(False)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(fig)
     return fig
@@ -251,7 +251,8 @@ def describe(artist):
 def name_of(fig):
     """Return what the figure shows, for those who hear it: its label, else its titles, else the names of its axes."""
     titles = [ax.get_title() for ax in fig.axes if ax.get_title()]
-    axes = [f"{ax.get_ylabel()} against {ax.get_xlabel()}" for ax in fig.axes if ax.get_ylabel() or ax.get_xlabel()]
+    labels = [list(filter(None, (ax.get_ylabel(), ax.get_xlabel()))) for ax in fig.axes]
+    axes = [" against ".join(pair) for pair in labels if pair]
     return fig.get_label() or "; ".join(titles or axes) or "figure"
 
 
