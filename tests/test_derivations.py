@@ -8,6 +8,7 @@ import sys
 from dataclasses import FrozenInstanceError, replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -18,15 +19,34 @@ import sympy as sp
 
 import lossedu
 from lossedu import derivations as derive
-from lossedu.derivations import DERIVATIONS, C, Derivation, Step, c, n, o, pi, sigma, y, y_hat, y_hats, ys, z, zs
+from lossedu.derivations import (
+    DERIVATIONS,
+    C,
+    Derivation,
+    Step,
+    c,
+    gaussian,
+    n,
+    o,
+    pi,
+    proof,
+    sigma,
+    y,
+    y_hat,
+    y_hats,
+    ys,
+    z,
+    zs,
+)
 from lossedu.derivations.display import text
-from lossedu.derivations.proof import known, same
+from lossedu.derivations.proof import known, lower_bound, negative_below, same, same_bound, sign
 
 each_derivation = pytest.mark.parametrize("name", DERIVATIONS)
 LABELS = [0, 1, 0, 0, 1, 1]
 PREDICTIONS = [0.5, 0.7, 0.3, 0.2, 0.7, 0.9]
 ROWS = [[0.3, 0.1, 0.6], [0.3, 0.5, 0.2], [0.4, 0.1, 0.5]]
 ONE_HOT = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+STORED = Path(__file__).with_name("derivations.txt")
 LOGITS = [-30, -3, -0.7, 0, 0.4, 2, 12]
 
 
@@ -111,6 +131,131 @@ def test_a_slope_of_the_sigmoid_that_is_wrong_is_caught(monkeypatch):
 def test_a_first_step_that_must_be_known_is_compared():
     with pytest.raises(AssertionError, match="a square"):
         Derivation("a square", y**2, proof=known(y**3)).verify()
+
+
+def test_a_sum_of_two_cases_is_proved_where_it_is_right_and_refused_where_it_is_not():
+    steps = Derivation("rectified linear unit", sp.Piecewise((z, z > 0), (0, True)))
+    steps.then("double and halve", "2a / 2 = a", sp.Piecewise((2 * z, z > 0), (0, True)) / 2).verify()
+    for wrong in (sp.Piecewise((y, y < 1), (0, True)), sp.Piecewise((0, y > 1), (y, True))):
+        with pytest.raises(AssertionError, match="cut off"):
+            Derivation("a share", y).then("cut off", "none", wrong).verify()
+
+
+def test_a_probability_is_judged_by_its_values_and_not_by_its_letters():
+    coin, die, bell = derive.binary_cross_entropy(), derive.cross_entropy(), derive.squared_error()
+    for steps, expr in [
+        (coin, y * pi + (1 - y) * (1 - pi)),
+        (die, sp.Sum(ys[derive.k] * y_hats[derive.k], (derive.k, 0, C - 1))),
+        (bell, sp.sqrt(1 / (2 * sp.pi * sp.exp((y - y_hat) ** 2)))),
+    ]:
+        steps.steps = [replace(steps.steps[0], expr=expr)]
+        steps.verify()
+
+
+def test_the_gaussian_density_is_compared_with_that_of_sympy(monkeypatch):
+    monkeypatch.setattr(gaussian, "_gaussian_of_sympy", lambda: y)
+    with pytest.raises(AssertionError, match="probability density"):
+        derive.squared_error().verify()
+
+
+def test_a_straight_line_may_be_written_in_any_way_that_meets_both_ends():
+    steps = derive.rescale()
+    steps.steps[1] = replace(steps.steps[1], expr=derive.low * (1 - o) + derive.high * o)
+    steps.verify()
+
+
+RATIO = ys[derive.k] / y_hats[derive.k]
+GAPS = {"(r − 1)/2": (RATIO - 1) / 2, "r² − r": RATIO**2 - RATIO, "(r − 1)(r − 3)/2": (RATIO - 1) * (RATIO - 3) / 2}
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_lower_bound_that_is_above_somewhere_is_refused(gap):
+    with pytest.raises(AssertionError, match="put something smaller"):
+        lowered_by(GAPS[gap]).verify()
+
+
+def test_a_lower_bound_that_touches_in_one_place_is_proved():
+    lowered_by((RATIO - 1) ** 2).verify()
+
+
+def lowered_by(gap):
+    """The divergence, and then what lies below each of its terms by a gap."""
+    divergence = derive.kl_divergence().last
+    smaller = divergence.replace(sp.log, lambda ratio: sp.log(ratio) - gap)
+    return Derivation("divergence", divergence).then("put something smaller", "none", smaller, proof=lower_bound)
+
+
+THIRD, SIXTH = sp.Rational(1, 3), sp.Rational(1, 6)
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        (sigma - THIRD) * (sigma - SIXTH) ** 2,
+        (sigma - THIRD) * (sigma - 2 * THIRD) ** 2,
+        (sigma - THIRD) ** 2 * (sigma - SIXTH),
+        (sigma - THIRD) ** 2,
+    ],
+)
+def test_a_bend_that_is_zero_or_turned_elsewhere_is_refused(bend):
+    with pytest.raises(AssertionError, match="solve bend < 0"):
+        negative_below_a_third(bend).verify()
+
+
+def test_a_bend_that_is_negative_below_a_bound_alone_is_proved():
+    negative_below_a_third((sigma - THIRD) * (sigma + 1)).verify()
+
+
+def negative_below_a_third(bend):
+    return Derivation("bend", bend).then("solve bend < 0", "0 < σ < 1", sigma < THIRD, proof=negative_below)
+
+
+def test_a_bound_of_what_falls_with_z_is_refused():
+    falling = Derivation("a bound", derive.Sigmoid(-z) < THIRD, proof=lambda *_: [])
+    with pytest.raises(AssertionError, match="solve for z"):
+        falling.then("solve for z", "none", z < sp.log(2), proof=same_bound).verify()
+
+
+def test_a_sign_that_turns_close_to_one_is_refused():
+    gap = y - sp.Rational(1999, 2000)
+    with pytest.raises(AssertionError, match="look at its sign"):
+        Derivation("a gap", gap).then("look at its sign", "none", gap < 0, proof=sign).verify()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sp.Max(z, 0), z + sp.Max(-z, 0)),
+        (sp.log(1 + sp.exp(-sp.Abs(z))), sp.log(1 + sp.exp(sp.Abs(z))) - sp.Abs(z)),
+    ],
+)
+def test_an_absolute_value_or_a_maximum_is_proved_on_each_side_of_zero(left, right):
+    Derivation("a loss", (y + 1) * left).then("write it in another way", "none", (y + 1) * right).verify()
+
+
+def test_a_false_step_is_named_with_its_number_its_title_and_its_formula():
+    steps = derive.rescale().then("double", "none", z)
+    with pytest.raises(AssertionError, match=r"^step 3, 'double', does not follow: z$"):
+        steps.verify()
+
+
+def test_a_statement_in_place_of_a_number_is_refused():
+    with pytest.raises(AssertionError, match="step 3, 'compare'"):
+        derive.rescale().then("compare", "none", o < 1).verify()
+
+
+def test_random_points_are_the_same_in_every_run():
+    point = {
+        "y": 0.904,
+        "yhat[1]": 0.582,
+        "pi": 0.628,
+        "alpha": 0.643,
+        "z": -1.704,
+        "a": -3.824,
+        "b": 3.064,
+        "s": 1.368,
+    }
+    assert {name: float(proof._number(name, 0)) for name in point} == point
 
 
 def altered(expr):
@@ -407,6 +552,18 @@ def balanced(latex):
     return depth == 0
 
 
+def test_a_step_shows_what_was_done_and_why_above_its_formula():
+    step, first = derive.rescale()["fix both ends"], derive.rescale().steps[0]
+    why = r"\quad \text{(a at o = 0, b at o = 1)}"
+    assert step._repr_latex_() == (
+        rf"$\displaystyle \begin{{aligned}} & \text{{fix both ends}}{why} \\ "
+        r"& a + o \left(b - a\right) \end{aligned}$"
+    )
+    assert first._repr_latex_() == (
+        r"$\displaystyle \begin{aligned} & \text{a straight line} \\ & q + m o \end{aligned}$"
+    )
+
+
 def test_derivation_shows_one_aligned_line_a_step():
     formula = derive.binary_cross_entropy()._repr_latex_()
     assert formula.count(r"\\ ") == 7
@@ -449,6 +606,11 @@ def test_gaussian_density_looks_as_in_a_textbook():
     assert derive.squared_error().steps[0].formula == expected
 
 
+def test_a_bracket_comes_before_a_sum_and_a_sum_before_a_logarithm():
+    product = sp.log(y) * sp.Sum(ys[derive.i], derive.symbols.observations) * (1 - y)
+    assert derive.latex(product) == r"\left(1 - y\right) \left(\sum_{i=1}^{n} {y}_{i}\right) \ln{\left(y \right)}"
+
+
 def test_words_cannot_break_the_formula():
     formula = Step(r"100 % of y_hat & {more} \ ^", "#1 costs $2", z)._repr_latex_()
     assert balanced(formula)
@@ -465,6 +627,22 @@ def test_signs_among_words_are_set_as_mathematics():
 
 def test_any_sympy_object_says_ln_once_the_derivations_are_imported():
     assert sp.log(z)._repr_latex_() == r"$\displaystyle \ln{\left(z \right)}$"
+
+
+def test_every_derivation_is_stored_and_no_other():
+    assert re.findall(r"(?m)^# (.+)$", STORED.read_text(encoding="utf-8")) == list(DERIVATIONS)
+
+
+@each_derivation
+def test_every_word_and_formula_is_as_stored(name):
+    stored = dict(re.findall(r"(?ms)^# (.+?)\n\n(.+?)\n(?=\n# |\Z)", STORED.read_text(encoding="utf-8")))
+    assert as_shown(name) == stored[name], "if this is meant, store it anew: python tests/test_derivations.py"
+
+
+def as_shown(name):
+    """A derivation as a terminal shows it, and as a notebook shows it, one line for each step."""
+    derivation = DERIVATIONS[name]()
+    return f"{derivation!r}\n\n" + derivation._repr_latex_().replace(r" \\ ", "\n")
 
 
 def test_plain_text_is_the_same_in_every_process():
@@ -515,3 +693,7 @@ def test_sigma_becomes_a_number_and_a_function_of_numbers():
     assert float(sigma.subs(z, 0)) == 0.5
     for module in ("math", "mpmath", "numpy"):
         assert float(sp.lambdify(z, 1 - 2 * sigma, module)(0.4)) == pytest.approx(1 - 2 * scipy.special.expit(0.4))
+
+
+if __name__ == "__main__":
+    STORED.write_text("\n".join(f"# {name}\n\n{as_shown(name)}\n" for name in DERIVATIONS), encoding="utf-8")

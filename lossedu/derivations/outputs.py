@@ -48,8 +48,8 @@ def tanh_derivative():
     up, down = sp.exp(z), sp.exp(-z)
     steps = Derivation("hyperbolic tangent", (up - down) / (up + down), name=sp.tanh(z))
     steps.then("differentiate by z", "(u / v)′ = (u′v − uv′) / v²", slope_by(z), name=name)
-    above = {up - down: sp.tanh(z) * (up + down), down - up: -sp.tanh(z) * (up + down)}
-    steps.then("write tanh", "eᶻ − e⁻ᶻ = (eᶻ + e⁻ᶻ) tanh z", steps.last.subs(above), name=name)
+    tanh_in = steps.last.subs(up - down, sp.tanh(z) * (up + down))
+    steps.then("write tanh", "eᶻ − e⁻ᶻ = (eᶻ + e⁻ᶻ) tanh z", tanh_in, name=name)
     return steps.then(
         "put z = 0", "tanh 0 = 0: the steepest place", lambda slope: slope.subs(z, 0), name=sp.Subs(name, z, 0)
     )
