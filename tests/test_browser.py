@@ -14,7 +14,7 @@ from twins import figure_of, twin_of
 from lossedu import explorers
 
 FIRST = "from lossedu.explorers import explore_binary_cross_entropy\nexplore_binary_cross_entropy()"
-FAINT = 96  # of 255: edges are drawn from coordinates rounded to a hundredth of a point; half a pixel off makes 128
+FAINT = 112  # of 255: coordinates are rounded to a hundredth of a point, which makes up to 97; half a pixel makes 128
 NEAR = 4  # points: the browser sets the moving words with its own metrics
 
 
@@ -42,7 +42,7 @@ class Explorer:
 
     @staticmethod
     def _label(control):
-        return control.locator(".widget-readout, .widget-toggle-button.mod-active").inner_text().strip()
+        return control.locator(".widget-readout, .widget-toggle-button.mod-active").text_content().strip()
 
     def press(self, key, slider=0):
         """Press a key on a slider and return the drawing before and after."""
@@ -97,6 +97,7 @@ LAY_OVER = """(svg, guest) => {
 
 def assert_shows_its_twin(explorer, figure):
     """Compare the page, in the state it says it is in, with the static figure of that state."""
+    explorer.box.scroll_into_view_if_needed()  # JupyterLab does not lay out what is far away
     assert_shows(explorer, *twin_of(figure, explorer.labels))
 
 

@@ -24,7 +24,6 @@ def twin_of(figure, labels):
     """The moving words and the drawing of the static figure, where the controls say these labels."""
     settings = zip(figure.sliders.items(), labels, strict=True)
     twin = figure.at(**{name: dict(slider.options)[label] for (name, slider), label in settings})
-    twin.draw_without_rendering()  # or else words are measured for the page that was drawn last
     return words_of(figure, twin), drawn_without_words(figure, twin)
 
 
