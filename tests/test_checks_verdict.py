@@ -1,8 +1,10 @@
 """What a verdict says, and how it shows: a card in JupyterLab, the same text everywhere else."""
 
+import doctest
 import itertools
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from attempts_at_exercises import ALMOST, ARGUMENTS, NAMES, WRONG, attempt, chec
 
 from lossedu import checks
 from lossedu.checks import Case, Verdict, diagnosis
-from lossedu.checks.verdict import LOOKS
+from lossedu.checks.verdict import LOOKS, in_python, in_words
 
 SLUGS = [
     "missing-minus", "labels-swapped", "arguments-swapped", "sum-for-mean", "mean-for-sum", "missing-square",
@@ -196,9 +198,24 @@ def test_the_title_and_the_message_say_what_is_the_matter(check, monkeypatch):
     } == {}
 
 
+CARDS = doctest.DocTestParser().get_examples((Path(__file__).parent / "cards.txt").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.source.strip())
+def test_a_check_says_what_is_on_its_card_word_for_word(card):
+    names = NAMES | {check.__name__: check for check in ARGUMENTS} | {"sympy": sympy}
+    assert f"{eval(card.source, names)!r}\n" == card.want
+
+
 def test_an_endless_function_is_named_so(monkeypatch):
     monkeypatch.setattr(diagnosis, "SECONDS", 0.2)
-    assert "It does not come to an end" in checks.check_sigmoid(lambda z: [0 for _ in itertools.count()]).heading()
+    assert repr(checks.check_sigmoid(lambda z: [0 for _ in itertools.count()])) == (
+        "✗ wrong: It does not come to an end  [other]\n"
+        "Your function ran for 0.2 seconds and was stopped. Does each of its loops come to an end?\n"
+        "input     z = np.array([0.5, -1.2, 2, -0.3])\n"
+        "expected  [0.62246, 0.23148, 0.8808, 0.42556]\n"
+        "came      nothing yet"
+    )
 
 
 def test_a_power_that_stays_finite_is_not_said_to_be_infinite():
@@ -243,10 +260,51 @@ def test_the_text_names_no_memory_address():
     assert not re.search(r"0x[0-9a-f]", repr(checks.check_sigmoid(raising)))
 
 
+def test_an_error_that_ends_in_a_full_stop_gets_no_second_one():
+    def raising(z):
+        raise ValueError("there is no label X.")
+
+    assert "with ValueError: there is no label X. Call" in checks.check_sigmoid(raising).message
+
+
 def test_long_inputs_are_shown_short():
     shown = repr(checks.check_bernoulli_log_likelihood(lambda y, pi: np.log(np.prod(np.where(y == 1, pi, 1 - pi)))))
     assert "y = np.repeat([1, 0], [1050, 450]); pi = 0.7\n" in shown
     assert len(shown) < 600
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-0.0, "0"),
+        (0.1 + 0.2, "0.3"),
+        (1e-300, "1e-300"),
+        (1 - 1e-6, "0.999999"),
+        (np.ones(12), f"np.array([{', '.join(['1'] * 12)}])"),
+        (np.ones(13), "np.repeat([1], [13])"),
+        (np.repeat([1, 0, 0.5, 1], [5, 1, 6, 2]), "np.repeat([1, 0, 0.5, 1], [5, 1, 6, 2])"),
+        (np.array([[1, 0], [0.25, 0.75]]), "np.array([[1, 0], [0.25, 0.75]])"),
+    ],
+)
+def test_an_input_is_written_so_that_python_reads_it(value, text):
+    assert in_python(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("a list", "a list"),
+        (-0.0, "0"),
+        (123456.0, "1.2346e+05"),
+        (-np.inf, "-inf"),
+        (np.nan, "nan"),
+        (np.ones(12), f"[{', '.join(['1'] * 12)}]"),
+        (np.ones(13), f"[{', '.join(['1'] * 12)}, …] (13 values)"),
+        (np.array([[1, 0], [0.25, 0.75]]), "[[1, 0], [0.25, 0.75]]"),
+    ],
+)
+def test_an_answer_is_written_in_five_digits_and_in_twelve_values_at_most(value, text):
+    assert in_words(value) == text
 
 
 def test_long_answers_are_cut():
@@ -275,6 +333,18 @@ class Page(HTMLParser):
 
 def test_code_in_a_message_is_code_on_the_card():
     assert "stops, at <code>a &lt; b</code>.</div>" in CARD._repr_html_()
+
+
+def test_the_card_is_the_same_text_in_a_frame():
+    assert CARD._repr_html_() == (
+        '<div role="note" style="border: 1px solid #D55E00; border-left-width: 6px; border-radius: 4px; '
+        'padding: 0.5em 0.9em; max-width: 46em">'
+        "<div><strong>✗ wrong: It stops with an error</strong> <code>raises</code></div>"
+        "<div>It says &lt;b&gt;no&lt;/b&gt; &amp; stops, at <code>a &lt; b</code>.</div>"
+        "<div>input: <code>y = np.array([1, 0]); y_hat = np.array([0.3, 1e-300])</code></div>"
+        "<div>expected: <code>inf</code></div>"
+        "<div>came: <code>Error: &lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;</code></div></div>"
+    )
 
 
 def test_the_card_holds_text_and_never_markup():

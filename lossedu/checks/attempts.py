@@ -20,6 +20,8 @@ class Tolerance:
 
 
 SYMBOLIC = "a SymPy expression"
+KINDS = {str: "a string", list: "a list", tuple: "a tuple", dict: "a dictionary"}
+ARRAYS = {"b": "an array of True and False", "c": "an array of complex numbers", "U": "an array of strings"}
 
 # One part in a million lets every honest way to compute pass, single precision too, and is finer than any mistake.
 JUDGING = Tolerance(relative=1e-6, absolute=1e-9)
@@ -76,7 +78,7 @@ class Attempt:
     def __call__(self, *inputs, expected=None):
         """Call the function, and read its answer against the right one, or against the one that is given."""
         expected = self.right(*inputs) if expected is None else expected
-        given = [np.array(value, copy=True) if np.ndim(value) else value for value in inputs]
+        given = [np.array(value) if np.ndim(value) else value for value in inputs]
         try:
             answer = self.patience.call(self.call, given, inputs)
         except TookTooLong:
@@ -85,7 +87,7 @@ class Attempt:
             value, problem, words = None, *read_error(error)
         else:
             value, problem, words = read_answer(answer, np.shape(expected))
-        changed = not all(np.array_equal(a, b, equal_nan=True) for a, b in zip(given, inputs, strict=True))
+        changed = not all(np.array_equal(a, b) for a, b in zip(given, inputs, strict=True))
         return Outcome(inputs, expected, value, problem, words, changed)
 
     def on(self, cases):
@@ -136,7 +138,7 @@ def as_numbers(answer):
     try:
         return value.astype(np.float64)
     except OverflowError:  # Python's integers have no end
-        return np.copysign(np.inf, 1 if answer > 0 else -1)[...]
+        return np.array(np.inf if answer > 0 else -np.inf)
 
 
 def kind_of(answer):
@@ -146,11 +148,12 @@ def kind_of(answer):
     if is_symbolic(answer):
         return SYMBOLIC
     if isinstance(answer, np.ndarray):
-        return f"an array of shape {answer.shape}"
-    names = {str: "a string", list: "a list", tuple: "a tuple", dict: "a dictionary", complex: "a complex number"}
+        return ARRAYS.get(answer.dtype.kind, f"an array of shape {answer.shape}")
+    if isinstance(answer, complex):
+        return "a complex number"
     if isinstance(answer, Real | np.number):
         return "one number"
-    return names.get(type(answer), "a function" if callable(answer) else f"an object of type {type(answer).__name__}")
+    return KINDS.get(type(answer), "a function" if callable(answer) else f"an object of type {type(answer).__name__}")
 
 
 def is_symbolic(answer):

@@ -50,8 +50,6 @@ def examined(exercise, function, patience):
     """Return the verdict on a function whose calls all come to an end."""
     attempt, first = in_a_layout_that_runs(exercise, function, patience)
     gentle = [first] if first.problem else [first, *attempt.on(exercise.gentle[1:])]
-    if gentle[-1].problem == "not attempted":
-        return not_attempted()
     inquiry = Inquiry(exercise, attempt, gentle)
     return verdict_on_problem(inquiry) if gentle[-1].problem else verdict_on_values(inquiry)
 
@@ -86,6 +84,8 @@ def endless(exercise, inputs):
 def verdict_on_problem(inquiry):
     """Return the verdict on an attempt that gives no value for a gentle input."""
     outcome = inquiry.gentle[-1]
+    if outcome.problem == "not attempted":
+        return not_attempted()
     finding = swapped(inquiry) if outcome.problem in ("raises", "wrong-type") else None
     if finding is None and outcome.value is not None:
         finding = known_mistake(inquiry) or two_mistakes(inquiry)
@@ -96,6 +96,8 @@ def verdict_on_values(inquiry):
     """Return the verdict on an attempt that gives a value for every gentle input."""
     exercise, gentle = inquiry.exercise, inquiry.gentle
     extreme = inquiry.attempt.on(exercise.ends) + inquiry.attempt.on(exercise.far)
+    if any(outcome.problem == "not attempted" for outcome in extreme):
+        return not_attempted()
     changed = [outcome for outcome in gentle + extreme if outcome.changed]
     if changed:
         return wrong(Finding("mutates-input"), changed[0], inquiry)
@@ -110,11 +112,8 @@ def verdict_on_values(inquiry):
 
 
 def distance(outcome):
-    """Return how far an outcome is from what was expected; without a number it is infinitely far."""
-    if outcome.problem:
-        return np.inf
-    with np.errstate(invalid="ignore"):
-        return np.nan_to_num(np.max(np.abs(outcome.value - outcome.expected)), nan=np.inf, posinf=np.inf)
+    """Return how far a cost is from what was expected; without a number it is infinitely far."""
+    return np.inf if outcome.problem else np.fmin(abs(outcome.value - outcome.expected), np.inf)
 
 
 def right(inquiry, tried):

@@ -147,12 +147,12 @@ def swapped(inquiry):
     """Look for arguments in the wrong order: called the other way round, only a known mistake is left, or none."""
     if not inquiry.exercise.has_order:
         return None
-    around = Inquiry(inquiry.exercise, inquiry.attempt.with_arguments_swapped(), [])
-    around.gentle = around.attempt.on(inquiry.exercise.gentle)
+    attempt = inquiry.attempt.with_arguments_swapped()
+    around = Inquiry(inquiry.exercise, attempt, attempt.on(inquiry.exercise.gentle))
     if around.gentle[-1].problem:
         return None
     finding = Finding("arguments-swapped")
-    if all(outcome.right for outcome in around.gentle) or nearly_right(around):
+    if nearly_right(around):
         return finding
     left = known_mistake(around)
     return finding if left and precedence(left) > precedence(finding) else None
@@ -171,12 +171,10 @@ def constant(inquiry):
 
 
 def is_compared_with_itself(inquiry):
-    """Tell whether the answers are those for labels compared with themselves, 0 where there is no doubt, or nan."""
+    """Tell whether the answers are those for labels compared with themselves, or nan."""
     if len(inquiry.names) == 1:
         return False
     answers = [answer_of(LABELS_ALONE.change(inquiry.exercise.right), o.inputs) for o in inquiry.gentle]
-    if answers[0] is None or np.any(answers[0]):
-        return False
     return all(
         np.all(np.isnan(outcome.value) | (np.abs(outcome.value - answer) < 1e-4))
         for outcome, answer in zip(inquiry.gentle, answers, strict=True)
@@ -277,7 +275,7 @@ def constant_ratio(inquiry, per_observation=False):
     with np.errstate(all="ignore"):
         ratios = [o.value / o.expected / (len(o.inputs[0]) if per_observation else 1) for o in inquiry.gentle]
     ratios = np.concatenate([np.ravel(ratio) for ratio in ratios])
-    same = np.isfinite(ratios).all() and ratios[0] != 0 and agree(ratios, ratios[0], RECOGNISING)
+    same = np.isfinite(ratios).all() and agree(ratios, ratios[0], RECOGNISING)
     return float(ratios[0]) if same else None
 
 
