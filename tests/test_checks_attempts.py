@@ -186,6 +186,7 @@ KINDS = [
     (np.array(["0.5"]), "an array of strings"),
     (sympy.Symbol("n"), SYMBOLIC),
     (np.array([sympy.Symbol("n"), 1]), SYMBOLIC),
+    (np.array([[sympy.Symbol("n"), 1]]), SYMBOLIC),
     (np.array([[1, sympy.Symbol("n")], [sympy.Symbol("n"), 1]]), "an array of shape (2, 2)"),
 ]
 

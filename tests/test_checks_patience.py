@@ -43,6 +43,15 @@ def endless_and_deaf_to_errors(y, p):
             continue
 
 
+def endless_and_deaf_three_times(y, p):
+    for _ in range(3):
+        try:
+            endless(y, p)
+        except BaseException:
+            continue
+    endless(y, p)
+
+
 def endless_only_at_the_ends(y, p):
     while 0 in p:
         pass
@@ -58,18 +67,24 @@ def impatient(monkeypatch):
     monkeypatch.setattr(diagnosis, "SECONDS", 0.3)
 
 
-ENDLESS = [endless, endless_for_one_input, endless_and_deaf_to_errors, endless_only_at_the_ends]
+ENDLESS = [
+    endless,
+    endless_for_one_input,
+    endless_and_deaf_to_errors,
+    endless_and_deaf_three_times,
+    endless_only_at_the_ends,
+]
 
 
 @pytest.mark.parametrize("function", ENDLESS)
 def test_a_function_that_never_ends_is_stopped_with_a_kind_word(function, impatient):
-    begin = time.monotonic()
+    begin, threads = time.monotonic(), threading.enumerate()
     verdict = checks.check_binary_cross_entropy(function)
     assert time.monotonic() - begin < 5
     assert verdict.status == "wrong"
     assert "was stopped" in verdict.message
     assert verdict.case.came == "nothing yet"
-    assert not [thread for thread in threading.enumerate() if thread.daemon and thread.name.startswith("Thread")]
+    assert not set(threading.enumerate()).difference(threads)
 
 
 def test_the_case_of_an_endless_function_is_the_input_that_it_was_busy_with(impatient):
@@ -80,6 +95,12 @@ def test_a_function_that_sleeps_does_not_hold_the_check(impatient):
     begin = time.monotonic()
     assert "was stopped" in checks.check_binary_cross_entropy(asleep).message
     assert time.monotonic() - begin < 5
+
+
+def test_an_attempt_runs_in_a_thread_that_nothing_slows_and_that_does_not_keep_python_from_ending():
+    seen = []
+    checks.check_binary_cross_entropy(lambda y, p: seen.append((threading.current_thread().daemon, sys.gettrace())))
+    assert set(seen) == {(True, None)}
 
 
 def test_a_check_waits_for_each_call_two_seconds():

@@ -133,6 +133,12 @@ def test_a_first_step_that_must_be_known_is_compared():
         Derivation("a square", y**2, proof=known(y**3)).verify()
 
 
+def test_a_derivation_may_start_with_a_bound():
+    Derivation("a bound", z < 1).verify()
+    with pytest.raises(AssertionError, match="a bound"):
+        Derivation("a bound", z <= 1, proof=known(z < 1)).verify()
+
+
 def test_a_sum_of_two_cases_is_proved_where_it_is_right_and_refused_where_it_is_not():
     steps = Derivation("rectified linear unit", sp.Piecewise((z, z > 0), (0, True)))
     steps.then("double and halve", "2a / 2 = a", sp.Piecewise((2 * z, z > 0), (0, True)) / 2).verify()

@@ -276,6 +276,17 @@ def test_words_stand_at_the_height_at_which_matplotlib_puts_them(page, va, words
     assert bottom - top == pytest.approx(below - above, abs=NEAR)
 
 
+@pytest.mark.parametrize("linespacing", [0.8, 2])
+def test_lines_stand_as_far_apart_as_matplotlib_puts_them(page, linespacing):
+    def heights(words):
+        live = words_at(0.5, 1, words, fontsize=20, linespacing=linespacing)
+        (_, top, _, bottom), (_, above, _, below) = View(page, live).spot(0), extent(live)
+        return np.array([bottom - top, below - above])
+
+    in_browser, in_matplotlib = heights("now\nthree\nlines") - heights("two\nlines")
+    assert in_browser == pytest.approx(in_matplotlib, abs=0.1)
+
+
 @pytest.mark.parametrize(("ha", "side"), [("left", 0), ("right", 2)])
 def test_words_begin_or_end_where_matplotlib_puts_them(page, ha, side):
     live = words_at(0.5, 1, "one\nlonger line", ha=ha)

@@ -373,6 +373,9 @@ def test_a_text_is_sent_with_its_look(ax):
     words = ax.text(0, 0, "", ha="center", va="bottom", rotation=90, **font)
     (move,) = shown(LiveFigure(ax.figure, {words: lambda k: f"{k} of 2"}, k=[1, 2]))["moves"]
     assert (move["sliders"], move["texts"]) == (["k"], ["1 of 2", "2 of 2"])
+    leading = move["look"].pop("leading")
+    assert leading == pytest.approx(1.2 * 13, rel=0.05)  # Matplotlib's own habit, upright or turned
+    assert leading == round(leading, DECIMALS)
     assert move["look"] == {
         "font-size": 13,
         "font-weight": "bold",

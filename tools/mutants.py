@@ -27,7 +27,21 @@ SCRIPT = "lossedu/live/figure.js"
 REPORT = ROOT / "build" / "stryker.json"
 LEAST = 0.95
 NOTICED = {"killed", "timeout", "segfault", "check was interrupted by user"}  # the last: an import that failed
-IMPORTED_ONCE = ["numpy", "scipy.stats", "scipy.optimize", "matplotlib.pyplot", "sympy", "mpmath", "ipywidgets"]
+IMPORTED_ONCE = """\
+numpy
+scipy.stats
+scipy.optimize
+sympy
+mpmath
+matplotlib.pyplot
+matplotlib.backends.backend_agg
+ipywidgets
+anywidget
+IPython
+nbclient
+hypothesis.extra.numpy
+playwright.sync_api
+"""  # the modules that take longest
 
 
 def main(names):
@@ -63,7 +77,7 @@ def copy_project():
         shutil.copy(ROOT / name, COPY / name, follow_symlinks=False)
     for path in (COPY / "lossedu").rglob("*.py"):
         path.write_text(without_decorators(path.read_text()))
-    (COPY / "imported_once.txt").write_text("\n".join(IMPORTED_ONCE))
+    (COPY / "imported_once.txt").write_text(IMPORTED_ONCE)
 
 
 def without_decorators(source):
@@ -80,10 +94,10 @@ def without_decorators(source):
 
 def mutmut(*command, quiet=True):
     """Run a command of mutmut in the copy, and return what it printed."""
-    environment = os.environ | {"PYTHONPATH": str(COPY / "tools"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    settings = {"PYTHONPATH": str(COPY / "tools"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": ""}
     stdout = subprocess.PIPE if quiet else None
-    run = subprocess.run([BIN / "mutmut", *command], cwd=COPY, env=environment, stdout=stdout, text=True, check=True)
-    return run.stdout
+    run = [BIN / "mutmut", *command]
+    return subprocess.run(run, cwd=COPY, env=os.environ | settings, stdout=stdout, text=True, check=True).stdout
 
 
 def change(mutant):

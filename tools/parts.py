@@ -1,14 +1,19 @@
 """A plugin for pytest under mutmut: a part of lossedu is judged by its own tests.
 
 mutmut asks which functions a test ran.  Here a test of ``lossedu.live`` counts for that alone, and what runs
-when a module is imported counts for every test of its part.
+when a module is imported counts for every test of its part.  A test that never ends is ended, and with it the mutant.
 """
+
+import faulthandler
+import os
 
 import pytest
 from mutmut.state import state
 
 TOGETHER = {"activations", "losses", "likelihood", "descent", "validation"}
 AT_IMPORT = set()
+SECONDS = 15  # for one test; the longest needs three
+NOWHERE = open(os.devnull, "w")  # noqa: SIM115
 
 
 def pytest_collection_finish():
@@ -25,3 +30,13 @@ def pytest_runtest_teardown(item):
     ran = state()._stats | AT_IMPORT
     state()._stats.clear()
     state()._stats.update(function for function in ran if function.split(".")[1] in parts)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol():
+    """End the whole run where a test does not come to its end."""
+    faulthandler.dump_traceback_later(SECONDS, exit=True, file=NOWHERE)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()

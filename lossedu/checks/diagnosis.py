@@ -86,7 +86,7 @@ def verdict_on_problem(inquiry):
     outcome = inquiry.gentle[-1]
     if outcome.problem == "not attempted":
         return not_attempted()
-    finding = swapped(inquiry) if outcome.problem in ("raises", "wrong-type") else None
+    finding = swapped(inquiry)
     if finding is None and outcome.value is not None:
         finding = known_mistake(inquiry) or two_mistakes(inquiry)
     return wrong(finding or problem_in(outcome, inquiry), outcome, inquiry)

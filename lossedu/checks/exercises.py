@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lossedu.activations import sigmoid, softmax
+from lossedu.activations import logit, sigmoid, softmax
 from lossedu.checks.attempts import COLUMN, ONE_AT_A_TIME, ROW, WHOLE_LABELS, Layout
 from lossedu.checks.variants import (
     COST,
@@ -165,7 +165,7 @@ SOFTMAX = Exercise(
         Variant("term-missing", instead(lambda z: softmax(z) / (1 - softmax(z))), "Each sum leaves out its own class."),
         Variant(
             "other",
-            instead(lambda z: z >= z.max(axis=-1, keepdims=True)),
+            instead(lambda z: 1.0 * (z >= z.max(axis=-1, keepdims=True))),
             "Everything goes to the largest logit.",
             title="A hard maximum",
         ),
@@ -231,19 +231,19 @@ def bce(y, y_hat):
     return binary_cross_entropy(y, y_hat).mean()
 
 
-def weighted_log(weight, probability):
-    """Return weight · ln(probability), with 0 ln 0 = 0."""
-    return np.where(weight == 0, 0.0, weight * np.log(probability))
+def ones_loss(y, y_hat):
+    """Return −y ln ŷ, for 0 < ŷ < 1."""
+    return -y * np.log(y_hat)
 
 
-def ones_cost(y, y_hat):
-    """Return the cost without (1 − y) ln(1 − ŷ)."""
-    return -weighted_log(y, y_hat).mean()
+def zeros_loss(y, y_hat):
+    """Return −(1 − y) ln(1 − ŷ), for 0 < ŷ < 1."""
+    return ones_loss(1 - y, 1 - y_hat)
 
 
-def zeros_cost(y, y_hat):
-    """Return the cost without y ln ŷ."""
-    return -weighted_log(1 - y, 1 - y_hat).mean()
+def mean_loss(loss):
+    """Put the mean of another loss in the place of the cost."""
+    return instead(lambda y, y_hat: loss(y, y_hat).mean())
 
 
 BINARY_CROSS_ENTROPY = Exercise(
@@ -275,10 +275,10 @@ BINARY_CROSS_ENTROPY = Exercise(
         ),
         another("the squared error", instead(lambda y, y_hat: ((y - y_hat) ** 2).mean())),
         another("the absolute error", instead(lambda y, y_hat: np.abs(y - y_hat).mean())),
-        Variant("term-missing", instead(ones_cost), "Observations with label 0 cost nothing."),
-        Variant("term-missing", instead(zeros_cost), "Observations with label 1 cost nothing."),
-        Variant("missing-minus", instead(lambda y, y_hat: ones_cost(y, y_hat) - zeros_cost(y, y_hat)), BOTH_SIGNS),
-        Variant("missing-minus", instead(lambda y, y_hat: zeros_cost(y, y_hat) - ones_cost(y, y_hat)), BOTH_SIGNS),
+        Variant("term-missing", mean_loss(ones_loss), "Observations with label 0 cost nothing."),
+        Variant("term-missing", mean_loss(zeros_loss), "Observations with label 1 cost nothing."),
+        Variant("missing-minus", mean_loss(lambda y, p: ones_loss(y, p) - zeros_loss(y, p)), BOTH_SIGNS),
+        Variant("missing-minus", mean_loss(lambda y, p: zeros_loss(y, p) - ones_loss(y, p)), BOTH_SIGNS),
         Variant("activation-twice", of_inputs(lambda y, y_hat: (y, sigmoid(y_hat))), TWICE),
         SWAPPED_LABELS,
         TABLE,
@@ -305,9 +305,7 @@ def is_hard(y):
 
 def one_term_each(is_one):
     """Give each observation one of the two terms, by its label."""
-    return instead(
-        lambda y, y_hat: np.where(is_one(y), -weighted_log(y, y_hat), -weighted_log(1 - y, 1 - y_hat)).mean()
-    )
+    return mean_loss(lambda y, y_hat: np.where(is_one(y), ones_loss(y, y_hat), zeros_loss(y, y_hat)))
 
 
 def right_where_hard(y, y_hat):
@@ -330,13 +328,13 @@ SOFT_LABELS = (
     Variant("term-missing", one_term_each(np.round), ONE_TERM, **BOTH_TERMS),
     Variant(
         "term-missing",
-        instead(lambda y, y_hat: np.where(is_hard(y), binary_cross_entropy(y, y_hat), 0).mean()),
+        mean_loss(lambda y, y_hat: np.where(is_hard(y), binary_cross_entropy(y, y_hat), 0)),
         "Observations with a label between 0 and 1 cost nothing.",
         **BOTH_TERMS,
     ),
     Variant(
         "other",
-        instead(lambda y, y_hat: -np.log(y * y_hat + (1 - y) * (1 - y_hat)).mean()),
+        mean_loss(lambda y, y_hat: -np.log(y * y_hat + (1 - y) * (1 - y_hat))),
         "The labels weigh the probabilities, where they should weigh the logarithms.",
         title="The logarithm comes too late",
     ),
@@ -397,10 +395,9 @@ def minus_on_the_other_term_by_logit(right):
     return lambda y, z: right(*without_ones_by_logit(y, z)) - right(*without_zeros_by_logit(y, z))
 
 
-def logit_of(p):
+def finite_logit(p):
     """Return a finite logit whose sigmoid is as near to p as float64 allows."""
-    with np.errstate(divide="ignore"):
-        return np.clip(np.log(p) - np.log1p(-p), -1000, 1000)
+    return np.clip(logit(p), -1000, 1000)
 
 
 # In the first two the logits lie between 0 and 1, where a logit taken for a probability gives a number.
@@ -460,7 +457,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Exercise(
     ends=SATURATED,
     far=FAR_OUT,
     ordinary="for moderate logits",
-    surprise=lambda p: inputs([1, 1], [logit_of(p)] * 2),
+    surprise=lambda p: inputs([1, 1], [finite_logit(p)] * 2),
     variants=(
         Variant("logit-as-probability", instead(bce_taking_logits_for_probabilities)),
         Variant("term-missing", instead(lambda y, z: softplus(z).mean()), "The term with the label is missing."),

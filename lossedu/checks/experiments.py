@@ -138,7 +138,7 @@ def answer_of(function, inputs):
     """Return what a variant answers, and None where the right function refuses what the variant puts in."""
     try:
         with np.errstate(all="ignore"):
-            return np.asarray(function(*inputs), dtype=float)
+            return np.asarray(function(*inputs))
     except ValueError:
         return None
 

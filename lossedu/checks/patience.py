@@ -44,7 +44,7 @@ class Patience:
                 stop(worker, future)
         if not future.done():
             raise TookTooLong
-        worker.join(0.1)
+        worker.join()
         return future.result()
 
     def call(self, function, given, inputs):

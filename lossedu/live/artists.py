@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -148,7 +149,21 @@ class Words:
             "text-anchor": self.ANCHORS[self.artist.get_horizontalalignment()],
             "vertical": self.artist.get_verticalalignment(),
             "rotate": -self.artist.get_rotation(),
+            "leading": leading(self.artist),
         }
+
+
+def leading(text):
+    """Return how far one line of a Matplotlib text stands below the line before, in points."""
+    of_two, of_three = (height(text, lines) for lines in ("two\nlines", "now\nthree\nlines"))
+    return round(of_three - of_two, DECIMALS)
+
+
+def height(text, words):
+    """Return how high the words would stand, in points, in the way this text is written."""
+    twin = copy(text)
+    twin.set(text=words, rotation=0)
+    return twin.get_window_extent().height * POINTS_PER_INCH / text.get_figure(root=True).dpi
 
 
 class Kind(NamedTuple):

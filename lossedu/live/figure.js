@@ -112,17 +112,18 @@ class Part {
   write(start, end) {
     if (start === end) return this.text.replaceChildren(); // it stands outside the page
     const [x, y] = this.at(start);
-    const { rotate, vertical } = this.move.look;
+    const { rotate, vertical, leading } = this.move.look;
     const lines = this.words.split("\n");
     const above = { top: 0, center: 0.5, center_baseline: 0.5, baseline: 1, bottom: 1 }[vertical];
     this.text.setAttribute("transform", `translate(${x} ${y}) rotate(${rotate})`);
-    this.text.replaceChildren(...lines.map((line, n) => lineOfText(line, n ? 1.2 : -1.2 * above * (lines.length - 1))));
+    const first = -above * leading * (lines.length - 1);
+    this.text.replaceChildren(...lines.map((line, n) => lineOfText(line, n ? leading : first)));
   }
 }
 
 const BASELINES = { top: "text-before-edge", center: "central", center_baseline: "central", bottom: "text-after-edge" };
 
-function writing(group, { vertical, rotate, ...look }) {
+function writing(group, { vertical, rotate, leading, ...look }) {
   const text = document.createElementNS(SVG, "text");
   Object.entries(look).forEach(([name, value]) => text.setAttribute(name, value));
   text.setAttribute("dominant-baseline", BASELINES[vertical] ?? "alphabetic");
@@ -133,7 +134,7 @@ function writing(group, { vertical, rotate, ...look }) {
 function lineOfText(line, dy) {
   const span = document.createElementNS(SVG, "tspan");
   span.setAttribute("x", 0);
-  span.setAttribute("dy", `${dy}em`);
+  span.setAttribute("dy", dy);
   span.textContent = line;
   return span;
 }

@@ -22,6 +22,7 @@ from lossedu.live.controls import Control
 
 MOST_STATES = 20_000  # of one artist
 BROWSER_SCALE = 1.1  # the widest a figure grows on a page, in its own widths
+SETTINGS = {"svg.fonttype": "path", "svg.hashsalt": "lossedu", "savefig.bbox": None, "savefig.format": "png"}
 
 
 class Picture(anywidget.AnyWidget):
@@ -176,6 +177,7 @@ class LiveFigure:
         for name, index in indices.items():
             self._controls[name].start = self._controls[name].widget.index = index
 
+    @mpl.rc_context(SETTINGS)
     def _shown(self):
         page, reset = Page(self._fig), {name: control.start for name, control in self._controls.items()}
         return {
@@ -199,6 +201,7 @@ class LiveFigure:
         return VBox([*controls, picture], layout=layout).add_class("live-figure")
 
 
+@mpl.rc_context(SETTINGS)
 def stand_still(fig):
     """Fix the frame of every axes, take the figure from pyplot so that it is not shown twice, and return it."""
     fig.draw_without_rendering()
@@ -267,17 +270,16 @@ def drawing(fig, parts):
     for number, part in enumerate(parts):
         part.artist.set_gid(f"part-{number}")
         part.show_something()
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "lossedu", "savefig.bbox": None}):
-        svg = saved(fig, io.StringIO(), format="svg", metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
+    svg = saved(fig, io.StringIO(), format="svg", metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
     for part, name in zip(parts, names, strict=True):
         part.artist.set_gid(name)
     return svg[svg.index("<svg") :]
 
 
+@mpl.rc_context(SETTINGS)
 def still(fig):
     """Return the figure as PNG in base64, for pages on which nothing can move."""
-    with mpl.rc_context({"savefig.bbox": None}):
-        return b64encode(saved(fig, io.BytesIO(), format="png", metadata={"Software": None})).decode()
+    return b64encode(saved(fig, io.BytesIO(), format="png", metadata={"Software": None})).decode()
 
 
 @np.errstate(all="ignore")  # what lies far outside the frame
