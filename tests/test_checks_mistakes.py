@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.special
 from test_checks_right import EXERCISES
 
 from lossedu import checks
@@ -28,6 +29,21 @@ def test_an_attempt_with_one_known_mistake_is_told_of_that_one(exercise, variant
     assert verdict.message.startswith(variant.says)
     assert variant.hint in verdict.message
     assert variant.title in verdict.title
+
+
+LOGITS = np.array([[1.0, 2.0, 0.5], [0.1, -1.0, 0.3]])
+
+
+@pytest.mark.parametrize("axis", [0, None])
+def test_a_softmax_along_another_axis_is_the_one_of_scipy(axis):
+    wrong = exercises.softmax_along(axis)(None)
+    np.testing.assert_allclose(wrong(LOGITS), scipy.special.softmax(LOGITS, axis=axis), rtol=1e-12)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=[check.__name__ for check in EXERCISES])
+def test_what_is_one_number_is_given_as_a_plain_one(exercise):
+    given = [value for inputs in exercise.gentle + exercise.ends for value in inputs]
+    assert {type(value) for value in given if np.ndim(value) == 0} <= {float}
 
 
 LABELS = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
