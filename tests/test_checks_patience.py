@@ -143,7 +143,14 @@ def test_a_browser_without_threads_checks_as_well(function, status, no_threads, 
     assert sys.gettrace() is tracer
 
 
-@pytest.mark.parametrize("function", [lambda y, p: 2.5 * right_cost(y, p), lambda y, p: -np.mean(p * np.log(y))])
+def a_cost_near_the_largest_float(y, p):
+    return 1e308 * p[0]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda y, p: 2.5 * right_cost(y, p), lambda y, p: -np.mean(p * np.log(y)), a_cost_near_the_largest_float],
+)
 def test_a_browser_whose_reader_lets_numpy_raise_gets_the_same_verdict(function, no_threads):
     with np.errstate(all="raise"):
         strict = checks.check_binary_cross_entropy(function)

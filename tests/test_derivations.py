@@ -121,6 +121,12 @@ def test_arithmetic_sees_what_algebra_of_positive_numbers_cannot():
         steps.verify()
 
 
+@pytest.mark.parametrize(("digit", "is_forgiven"), [(24, False), (27, True)])
+def test_arithmetic_forgives_what_rounding_does_and_no_more(digit, is_forgiven):
+    claim = proof.equal(y, y + sp.Rational(1, 2) / 10**digit)
+    assert [proof._by_arithmetic(claim, point) for point in range(proof.POINTS)] == [is_forgiven] * proof.POINTS
+
+
 def test_a_slope_of_the_sigmoid_that_is_wrong_is_caught(monkeypatch):
     monkeypatch.setattr(derive.Sigmoid, "fdiff", lambda self, argindex=1: self)
     steps = Derivation("a sigmoid", sigma + z).then("differentiate by z", "slope", lambda expr: sp.diff(expr, z))
@@ -133,10 +139,21 @@ def test_a_first_step_that_must_be_known_is_compared():
         Derivation("a square", y**2, proof=known(y**3)).verify()
 
 
+def test_what_is_known_may_be_written_in_another_way():
+    Derivation("a square", (y + 1) ** 2, proof=known(y**2 + 2 * y + 1)).verify()
+
+
 def test_a_derivation_may_start_with_a_bound():
     Derivation("a bound", z < 1).verify()
     with pytest.raises(AssertionError, match="a bound"):
         Derivation("a bound", z <= 1, proof=known(z < 1)).verify()
+
+
+def test_an_absolute_value_is_judged_on_both_sides_of_zero_and_at_zero():
+    above, below, at_zero = proof._cases(sp.Abs(z) + z + 1)
+    (t,) = above.free_symbols
+    assert t.is_positive
+    assert (above, below, at_zero) == (2 * t + 1, 1, 1)
 
 
 def test_a_sum_of_two_cases_is_proved_where_it_is_right_and_refused_where_it_is_not():
@@ -261,7 +278,7 @@ def test_random_points_are_the_same_in_every_run():
         "b": 3.064,
         "s": 1.368,
     }
-    assert {name: float(proof._number(name, 0)) for name in point} == point
+    assert {name: float(proof._number.__wrapped__(name, 0)) for name in point} == point
 
 
 def altered(expr):
@@ -615,6 +632,11 @@ def test_gaussian_density_looks_as_in_a_textbook():
 def test_a_bracket_comes_before_a_sum_and_a_sum_before_a_logarithm():
     product = sp.log(y) * sp.Sum(ys[derive.i], derive.symbols.observations) * (1 - y)
     assert derive.latex(product) == r"\left(1 - y\right) \left(\sum_{i=1}^{n} {y}_{i}\right) \ln{\left(y \right)}"
+
+
+def test_the_constant_of_the_normal_density_is_not_multiplied_by_one():
+    assert derive.latex(1 / sp.sqrt(2 * sp.pi)) == r"\frac{\sqrt{2}}{2 \sqrt{\pi}}"
+    assert derive.latex(y / sp.sqrt(2 * sp.pi)) == r"\frac{1}{\sqrt{2 \pi}} y"
 
 
 def test_words_cannot_break_the_formula():

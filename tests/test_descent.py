@@ -8,7 +8,7 @@ from judge import drawn_a_little
 from scipy.optimize import approx_fprime, minimize
 
 from lossedu.activations import logit, sigmoid
-from lossedu.descent import LogisticModel, gradient_descent
+from lossedu.descent import LogisticModel, gradient_descent, mean
 from lossedu.losses import LOSSES
 from lossedu.samples import hours_studied, separable_hours, two_minima
 
@@ -172,6 +172,11 @@ def test_parameters_far_out_give_no_warning(loss):
     assert model.cost([1e300, 0]) == {"binary_cross_entropy": np.inf, "squared_error": 0.5}[loss]
     with pytest.raises(ValueError, match="is nan"):
         LogisticModel([[1e300, 1e300]], [0], loss=loss).cost([1e300, -1e300, 0])
+
+
+def test_a_mean_of_ordinary_numbers_is_the_one_of_numpy():
+    values = np.random.default_rng(0).random((99, 100))
+    np.testing.assert_array_equal(mean(values, axis=0), values.mean(axis=0))
 
 
 def test_a_mean_is_finite_though_the_sum_is_too_large_for_floating_point():

@@ -293,8 +293,9 @@ def test_words_begin_or_end_where_matplotlib_puts_them(page, ha, side):
     assert View(page, live).spot(0)[side] == pytest.approx(extent(live)[side], abs=NEAR)
 
 
-def test_words_are_turned_about_their_anchor(page):
-    live = words_at(0.5, 1, "turned words", rotation=90, rotation_mode="anchor", va="center")
+@pytest.mark.parametrize("mode", ["default", "anchor"])
+def test_words_are_turned_about_their_anchor(page, mode):
+    live = words_at(0.5, 1, "turned words", rotation=60, rotation_mode=mode, va="center", ha="left")
     assert View(page, live).spot(0) == pytest.approx(extent(live), abs=NEAR)
 
 
@@ -417,9 +418,25 @@ def test_a_preset_in_a_form_does_not_send_it(page):
 
 def test_the_readout_names_settings_and_words_on_one_line_for_those_who_hear(page):
     view = View(page, point())
-    view.wait(REST)
     assert view.said == "x₁ = 0.5, k = high · x² = 0.25"
     assert page.locator(".live-picture > p.live-said[aria-live=polite]").count() == 1
+
+
+def test_the_readout_has_its_words_when_it_comes_to_the_page_so_that_a_page_full_of_figures_is_silent(page):
+    page.evaluate(WATCH)
+    view = View(page, point())
+    assert page.evaluate("window.called") == []
+    view.move(x_1=1)
+    view.wait(REST)
+    assert page.evaluate("window.called") == ["x₁ = 0.1, k = high · x² = 0.01"]
+
+
+WATCH = """() => {
+    window.called = [];
+    const isSaid = ({target}) => target.closest?.("[aria-live]");
+    new MutationObserver(changes => called.push(...changes.filter(isSaid).map(({target}) => target.textContent)))
+        .observe(document, {subtree: true, childList: true});
+}"""
 
 
 def test_words_that_are_empty_are_not_read_out(page):
@@ -434,7 +451,7 @@ def test_the_readout_waits_until_the_hand_rests(page):
     for index in (1, 2, 3):
         view.move(x_1=index)
         view.wait(REST - 1)
-        assert view.said == ""
+        assert view.said == "x₁ = 0.5, k = high · x² = 0.25"
     view.wait(1)
     assert view.said == "x₁ = 0.3, k = high · x² = 0.09"
 

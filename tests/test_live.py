@@ -374,7 +374,7 @@ def test_a_text_is_sent_with_its_look(ax):
     (move,) = shown(LiveFigure(ax.figure, {words: lambda k: f"{k} of 2"}, k=[1, 2]))["moves"]
     assert (move["sliders"], move["texts"]) == (["k"], ["1 of 2", "2 of 2"])
     leading = move["look"].pop("leading")
-    assert leading == pytest.approx(1.2 * 13, rel=0.05)  # Matplotlib's own habit, upright or turned
+    assert leading == pytest.approx(distance_of_lines(ax, **font), abs=0.01)
     assert leading == round(leading, DECIMALS)
     assert move["look"] == {
         "font-size": 13,
@@ -385,6 +385,18 @@ def test_a_text_is_sent_with_its_look(ax):
         "vertical": "bottom",
         "rotate": -90,
     }
+
+
+def test_lines_keep_their_distance_where_the_text_itself_stands_nowhere(ax):
+    words = ax.text(np.nan, 0, "", fontsize=13)
+    (move,) = shown(LiveFigure(ax.figure, {words: lambda k: (k, k, "two\nlines")}, k=[0.5, 1]))["moves"]
+    assert move["look"]["leading"] == pytest.approx(distance_of_lines(ax, fontsize=13), abs=0.01)
+
+
+def distance_of_lines(ax, **font):
+    """Return how far apart Matplotlib sets the lines of an upright text, in points."""
+    few, many = (ax.text(0.5, 0, "x" + "\nx" * lines, **font).get_window_extent().height for lines in (5, 9))
+    return (many - few) / 4 * 72 / ax.figure.dpi
 
 
 def test_a_text_says_nothing_where_it_cannot_be_seen(ax):

@@ -29,7 +29,7 @@ class FormulaPrinter(LatexPrinter):
         return sorted(super()._as_ordered_terms(expr, order), key=_place_in_a_sum)
 
     def _textbook_product(self, expr):
-        if set(NORMAL.args) <= set(expr.args):
+        if set(NORMAL.args) < set(expr.args):
             return rf"\frac{{1}}{{\sqrt{{2 \pi}}}} {self._print(expr / NORMAL)}"
         number, product = expr.as_coeff_Mul()
         above, below = sp.fraction(product)

@@ -157,8 +157,7 @@ def _by_arithmetic(claim, point):
 def _at(expr, point):
     expr = sp.sympify(expr).xreplace({n: sp.Integer(2 + point), C: sp.Integer(2 + point), c: sp.Integer(point)})
     expr = expr.replace(sp.Sum, _written_out(sp.Add)).replace(sp.Product, _written_out(sp.Mul))
-    unknowns = expr.free_symbols | expr.atoms(sp.Indexed)
-    return expr.xreplace({unknown: _number(str(unknown), point) for unknown in unknowns}).evalf(DIGITS)
+    return expr.xreplace({unknown: _number(str(unknown), point) for unknown in expr.free_symbols}).evalf(DIGITS)
 
 
 def _written_out(operation):

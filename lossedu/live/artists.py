@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
 
 POINTS_PER_INCH = 72
 DECIMALS = 2  # of a point, as sent to the browser: far below what an eye or a screen can tell apart
@@ -123,6 +124,8 @@ class Words:
         self.artist, self.sliders = artist, sliders
         self.points, self.frames = zip(*frames, strict=True)
         artist.set_parse_math(False)
+        if artist.get_rotation():
+            artist.set_rotation_mode("anchor")  # as a browser turns it
 
     def place(self, state):
         """Move the Matplotlib artist to a state; outside the page it says nothing, there as in the browser."""
@@ -155,15 +158,15 @@ class Words:
 
 def leading(text):
     """Return how far one line of a Matplotlib text stands below the line before, in points."""
-    of_two, of_three = (height(text, lines) for lines in ("two\nlines", "now\nthree\nlines"))
+    of_two, of_three = (height(text, words) for words in ("x\nx", "x\nx\nx"))
     return round(of_three - of_two, DECIMALS)
 
 
 def height(text, words):
     """Return how high the words would stand, in points, in the way this text is written."""
     twin = copy(text)
-    twin.set(text=words, rotation=0)
-    return twin.get_window_extent().height * POINTS_PER_INCH / text.get_figure(root=True).dpi
+    twin.set(text=words, rotation=0, position=(0, 0), transform=IdentityTransform())
+    return twin.get_window_extent().height * POINTS_PER_INCH / text.get_figure().dpi
 
 
 class Kind(NamedTuple):

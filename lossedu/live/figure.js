@@ -1,7 +1,7 @@
 // A figure drawn by Matplotlib, moved by looking up where each of its artists goes in the state of the sliders.
 
 const SVG = "http://www.w3.org/2000/svg";
-const REST = 400; // milliseconds of rest before the read-out is announced
+const REST = 400; // milliseconds for which the hand rests before the read-out is called out
 
 async function render({ model, el }) {
   const figure = await unpacked(model.get("packed"));
@@ -9,18 +9,22 @@ async function render({ model, el }) {
   const svg = drawn(figure);
   const said = element("p", { className: "live-said", ariaLive: "polite" });
   const parts = figure.moves.map((move, number) => new Part(svg, number, move, figure.sliders, indexOf));
-  const draw = () => {
-    parts.forEach((part) => part.draw());
-    announce(said, figure, parts, indexOf);
+  const draw = () => parts.forEach((part) => part.draw());
+  const say = () => { said.textContent = readout(figure, parts, indexOf); };
+  const follow = () => {
+    draw();
+    clearTimeout(said.timer);
+    said.timer = setTimeout(say, REST);
   };
+  draw();
+  say(); // it comes to the page with its words, there to be read: only what changes is called out
   el.classList.add("live-picture");
   el.append(presets(figure, model), svg, said);
-  draw();
   const changes = figure.sliders.map(({ name }) => `change:at_${name}`);
-  changes.forEach((change) => model.on(change, draw));
+  changes.forEach((change) => model.on(change, follow));
   const watcher = nameControls(el);
   return () => {
-    changes.forEach((change) => model.off(change, draw));
+    changes.forEach((change) => model.off(change, follow));
     watcher.disconnect();
     clearTimeout(said.timer);
   };
@@ -153,14 +157,11 @@ function presets(figure, model) {
   return row;
 }
 
-// What the figure says now, for those who hear it: spoken once the hand rests.
-function announce(said, figure, parts, indexOf) {
-  clearTimeout(said.timer);
-  said.timer = setTimeout(() => {
-    const settings = figure.sliders.map(({ name, symbol, labels }) => `${symbol} = ${labels[indexOf(name)]}`);
-    const words = parts.map((part) => part.words).filter(Boolean);
-    said.textContent = [settings.join(", "), ...words].join(" · ").replace(/\s+/g, " ");
-  }, REST);
+// What the figure says now, for those who hear it.
+function readout(figure, parts, indexOf) {
+  const settings = figure.sliders.map(({ name, symbol, labels }) => `${symbol} = ${labels[indexOf(name)]}`);
+  const words = parts.map((part) => part.words).filter(Boolean);
+  return [settings.join(", "), ...words].join(" · ").replace(/\s+/g, " ");
 }
 
 // Sliders and buttons of ipywidgets do not carry their own names or states: take them from what stands beside them.

@@ -46,7 +46,8 @@ class LiveFigure:
     moves : dict of artist to function
         What moves, and how.  A function names in its arguments the sliders it follows, and returns ``(x, y)`` for a
         line or markers, a length for a bar, lengths for a BarContainer, and a string or ``(x, y, string)`` for a text.
-        An infinite coordinate is drawn as an arrow at the edge; NaN is left out.
+        An infinite coordinate is drawn as an arrow at the edge; NaN is left out.  A text that is rotated turns about
+        the point at which it stands (Matplotlib's rotation mode ``"anchor"``).
     presets : dict of str to dict, optional
         Settings a button brings back, such as ``{"confident and wrong": {"y": 0, "y_hat": 0.99}}``.  The sliders start
         at the first one, and Reset returns there.
