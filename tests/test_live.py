@@ -387,8 +387,11 @@ def test_a_text_is_sent_with_its_look(ax):
     }
 
 
-def test_lines_keep_their_distance_where_the_text_itself_stands_nowhere(ax):
-    words = ax.text(np.nan, 0, "", fontsize=13)
+@pytest.mark.parametrize("x", [np.nan, 0])
+def test_lines_keep_their_distance_where_the_text_itself_stands_nowhere(ax, x):
+    ax.set_xscale("log", nonpositive="mask")
+    ax.set_xlim(0.1, 1)
+    words = ax.text(x, 0.1, "", fontsize=13)
     (move,) = shown(LiveFigure(ax.figure, {words: lambda k: (k, k, "two\nlines")}, k=[0.5, 1]))["moves"]
     assert move["look"]["leading"] == pytest.approx(distance_of_lines(ax, fontsize=13), abs=0.01)
 

@@ -22,6 +22,11 @@ def pytest_collection_finish():
     state()._stats.clear()
 
 
+def pytest_collection_modifyitems(items):
+    """Ask the quickest tests first, once it is known how long each takes."""
+    items.sort(key=lambda item: state().duration_by_test.get(item.nodeid, 0))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item):
     """Leave of what the test ran the functions of its own part."""
