@@ -387,11 +387,18 @@ def test_a_text_is_sent_with_its_look(ax):
     }
 
 
-@pytest.mark.parametrize("x", [np.nan, 0])
-def test_lines_keep_their_distance_where_the_text_itself_stands_nowhere(ax, x):
+@pytest.mark.parametrize(("rotation", "mode"), [(0, "default"), (30, "anchor")])
+def test_a_text_that_is_turned_turns_about_its_anchor_as_in_a_browser(ax, rotation, mode):
+    words = ax.text(0, 0, "", rotation=rotation)
+    LiveFigure(ax.figure, {words: lambda k: f"{k} of 2"}, k=[1, 2])
+    assert words.get_rotation_mode() == mode
+
+
+@pytest.mark.parametrize("place", [(np.nan, np.nan), (0, 0)])
+def test_lines_keep_their_distance_where_the_text_itself_stands_nowhere(ax, place):
     ax.set_xscale("log", nonpositive="mask")
     ax.set_xlim(0.1, 1)
-    words = ax.text(x, 0.1, "", fontsize=13)
+    words = ax.text(*place, "", fontsize=13)
     (move,) = shown(LiveFigure(ax.figure, {words: lambda k: (k, k, "two\nlines")}, k=[0.5, 1]))["moves"]
     assert move["look"]["leading"] == pytest.approx(distance_of_lines(ax, fontsize=13), abs=0.01)
 
