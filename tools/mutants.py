@@ -1,6 +1,6 @@
 """Ask whether the tests are awake: change the code in thousands of small places, and see whether a test notices.
 
-python tools/mutants.py                      all of it, for an hour or more
+python tools/mutants.py                      all of it, for half an hour or more
 python tools/mutants.py 'lossedu.losses*'    what has such a name
 python tools/mutants.py figure.js            the half that runs in the browser
 
