@@ -181,6 +181,7 @@ KINDS = [
     (Thing(), "an object of type Thing"),
     (np.ones((2, 3)), "an array of shape (2, 3)"),
     (np.ones((0, 3)), "an array of shape (0, 3)"),
+    (np.ones((1,) * 33), f"an array of shape {(1,) * 33}"),
     (np.array([True]), "an array of True and False"),
     (np.array([1j]), "an array of complex numbers"),
     (np.array(["0.5"]), "an array of strings"),

@@ -158,7 +158,7 @@ def kind_of(answer):
 
 def is_symbolic(answer):
     """Tell a SymPy object, or an array of them, by the module that its type comes from."""
-    first = answer.flat[0] if isinstance(answer, np.ndarray) and answer.size else answer
+    first = answer.ravel()[0] if isinstance(answer, np.ndarray) and answer.size else answer
     return type(first).__module__.partition(".")[0] == "sympy"
 
 
