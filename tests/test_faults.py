@@ -192,6 +192,9 @@ def test_a_page_loaded_again_shows_the_sliders_where_the_kernel_has_them(fragile
     assert_lives(Explorer(fragile.cell(0)), "1.00")
 
 
+OF_A_RESTART = re.compile("Canceled future|Comm not found")  # JupyterLab's, of what the dead kernel still had to say
+
+
 def test_a_drag_goes_on_though_the_kernel_is_killed_on_the_way_and_restart_and_run_all_bring_it_back(fragile):
     explorer = Explorer(fragile.cell(0))
     drawings = drag(explorer, kill=fragile.kill_kernel)
@@ -204,7 +207,7 @@ def test_a_drag_goes_on_though_the_kernel_is_killed_on_the_way_and_restart_and_r
     assert_lives(Explorer(fragile.cell(0)), "0.30")
     Explorer(fragile.cell(0)).handles.last.press("Home")
     fragile.finish(EXECUTE_UNTIL_TRUE, "live.values['y_hat'] == 0")
-    assert [complaint for complaint in fragile.complaints if "Canceled future" not in complaint] == []  # not ours
+    assert [complaint for complaint in fragile.complaints if not OF_A_RESTART.search(complaint)] == []
 
 
 def drag(explorer, kill):
