@@ -544,6 +544,18 @@ def test_only_the_repeat_button_of_a_player_says_whether_it_is_pressed(controls)
     assert attributes(buttons, "aria-pressed") == [None, None, "true"]
 
 
+@pytest.mark.parametrize(("leaves", "named"), [(False, "ŷ"), (True, None)])
+def test_controls_are_named_however_late_their_picture_comes_to_the_page(page, leaves, named):
+    view = View(page, point(), SLIDER)
+    view.ask("(box => { el.remove(); el.comes = () => box.append(el); })(el.parentNode)")
+    view.wait(9 * FRAME)
+    if leaves:
+        view.ask("leave()")
+    view.ask("el.comes()")
+    view.wait(FRAME)
+    assert attributes(page.locator(".noUi-handle"), "aria-label") == [named]
+
+
 def test_a_handle_follows_its_readout(controls):
     handle = controls.locator(".noUi-handle").first
     controls.locator(".widget-readout").first.evaluate("readout => { readout.firstChild.data = '0.31' }")

@@ -230,7 +230,8 @@ def course(tmp_path_factory):
 
 ALL_ALIVE = """() => [...document.querySelectorAll(".widget-subarea")].every(area => area.firstElementChild)
     && [...document.querySelectorAll(".live-figure")].every(figure => figure.querySelector(".live-picture svg"))
-    && [...document.querySelectorAll(".live-figure .noUi-handle")].every(handle => handle.ariaLabel)"""
+    && [...document.querySelectorAll(".live-control")].every(
+        control => control.querySelector(".noUi-handle, .widget-toggle-button")?.ariaLabel)"""
 
 
 @pytest.mark.parametrize("name", ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))])

@@ -22,10 +22,10 @@ async function render({ model, el }) {
   el.append(presets(figure, model), svg, said);
   const changes = figure.sliders.map(({ name }) => `change:at_${name}`);
   changes.forEach((change) => model.on(change, follow));
-  const watcher = nameControls(el);
+  const stopNaming = nameControls(el);
   return () => {
     changes.forEach((change) => model.off(change, follow));
-    watcher.disconnect();
+    stopNaming();
     clearTimeout(said.timer);
   };
 }
@@ -179,11 +179,18 @@ function nameControls(el) {
     box().querySelectorAll(".live-player").forEach(namePlayer);
   };
   const watcher = new MutationObserver(name);
-  requestAnimationFrame(() => {
+  const begin = () => {
+    if (!el.isConnected) return wait(); // its box can be found once it is on the page
     name();
     watcher.observe(box(), WATCHED);
-  });
-  return watcher;
+  };
+  let frame;
+  const wait = () => { frame = requestAnimationFrame(begin); };
+  wait();
+  return () => {
+    cancelAnimationFrame(frame);
+    watcher.disconnect();
+  };
 }
 
 function nameControl(control) {
